@@ -1,0 +1,67 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+
+let package = Package(
+    name: "nightdesk",
+    products: [.executable(name: "nightdesk", targets: ["nightdesk"])],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+    ],
+    targets: [
+        // The C boundary: only what Swift cannot say.
+        .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+        .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "CTerminal"),
+
+        // Pure rooms: values in, values out.
+        .target(name: "Model"),
+        .target(name: "Drawing"),
+        .target(name: "SigV4", dependencies: ["CCrypto"]),
+
+        // Rooms with effects, one kind each.
+        .target(name: "AWS", dependencies: ["CCurl", "Model", "SigV4"]),
+        .target(name: "Store", dependencies: ["Model", grdb]),
+        .target(name: "Engines", dependencies: ["AWS", "Model", "Store"]),
+        .target(name: "Drill", dependencies: ["AWS", "Model"]),
+        .target(name: "Console", dependencies: ["Drawing", "Model"]),
+        .target(name: "Terminal", dependencies: ["CNcurses", "CTerminal", "Console", "Drawing"]),
+        .target(
+            name: "Assembly",
+            dependencies: ["AWS", "Console", "Drawing", "Drill", "Engines", "Model", "SigV4", "Store", "Terminal", yams]),
+        .executableTarget(
+            name: "nightdesk",
+            dependencies: ["AWS", "Assembly", "Console", "Drawing", "Engines", "Model", "SigV4", argumentParser]),
+
+        // Tests mirror the rooms.
+        .target(name: "Support", dependencies: ["AWS", "Console", "Drawing", "Model", flyingFox], path: "Tests/Support"),
+        .testTarget(name: "ModelTests", dependencies: ["Model", "Support"]),
+        .testTarget(name: "DrawingTests", dependencies: ["Drawing", "Support"]),
+        .testTarget(name: "SigV4Tests", dependencies: ["SigV4", "Support"], resources: [.copy("Vectors")]),
+        .testTarget(name: "AWSTests", dependencies: ["AWS", "Support", flyingFox]),
+        .testTarget(name: "StoreTests", dependencies: ["Store", "Support"]),
+        .testTarget(name: "EnginesTests", dependencies: ["Drill", "Engines", "Support"]),
+        .testTarget(name: "ConsoleTests", dependencies: ["Console", "Drawing", "Support"], exclude: ["__Screens__"]),
+        .testTarget(name: "AssemblyTests", dependencies: ["Assembly", "Support"]),
+        .testTarget(name: "EndToEnd", dependencies: ["Support"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+// Shared settings, once: warnings are errors, imports are internal unless said otherwise.
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .treatAllWarnings(as: .error),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("ExistentialAny"),
+    ]
+}

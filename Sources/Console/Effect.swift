@@ -1,0 +1,21 @@
+package import Model
+
+/// What shall happen outside, as plain data; ``EffectRunner`` carries it out and answers with an ``Event``.
+package enum Effect: Sendable, Equatable {
+    /// Leave the program; the terminal is put back first.
+    case quit
+    /// Draw every cell again (Ctrl-l).
+    case redraw
+    /// Stop like any terminal program (Ctrl-z); a `.resumed` input follows.
+    case suspend
+    case bell
+    /// Put text into the terminal's clipboard (OSC 52).
+    case copy(String)
+    /// Ask these sources now, ahead of their cadence.
+    case refresh([PaneKind])
+    /// Get what a detail view needs; repeated by the view while it is open.
+    case load(DetailRequest)
+    /// These rows are on screen: ask for them more often.
+    case attend(PaneKind, [String])
+    case switchContext(String)
+}

@@ -1,0 +1,34 @@
+package import Drawing
+package import FoundationEssentials
+package import Model
+
+/// What has happened; the only thing that changes a ``ConsoleState``.
+package enum Event: Sendable, Equatable {
+    case input(TerminalInput)
+    /// A second has gone by: ages and the clock move on.
+    case tick(Date)
+    case lambda(PaneSnapshot<LambdaFunction>)
+    case queues(PaneSnapshot<Queue>)
+    case alarms(PaneSnapshot<Alarm>)
+    /// The account is known now, or the context was switched.
+    case place(Place)
+    case meter(APIMeter)
+    case detail(Detail)
+    case detailFailed(DetailRequest, Problem)
+    case message(FeedMessage)
+    /// The contexts that `c` offers, by name, in the order of the configuration.
+    case contexts([String])
+}
+
+/// One line of the feed: something that happened, kept until the program ends.
+package struct FeedMessage: Sendable, Equatable {
+    package var at: Date
+    package var severity: Severity
+    package var text: String
+
+    package init(at: Date, severity: Severity, text: String) {
+        self.at = at
+        self.severity = severity
+        self.text = text
+    }
+}
