@@ -8,6 +8,13 @@ enum Output {
     static func print(_ data: Data) { print(String(decoding: data, as: UTF8.self)) }
     static func error(_ text: String) { write(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO) }
 
+    /// A JSON document as the contract has it: nulls are written by the types themselves, slashes are left alone.
+    static func json(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
     /// One line what happened, one line what to do; with `--json` also as an object.
     static func complain(_ failure: CommandFailure, asJSON: Bool) {
         guard asJSON else {
