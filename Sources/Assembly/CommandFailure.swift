@@ -46,7 +46,9 @@ package struct CommandFailure: Error, Sendable, Equatable {
 
     /// For a pane that has nothing but its error.
     package init(_ problem: Problem) {
-        let denied = ["AccessDenied", "Expired", "Credential", "Unauthorized", "InvalidClientTokenId", "UnrecognizedClient", "Signature"]
+        let denied = [
+            "AccessDenied", "Expired", "Credential", "Unauthorized", "InvalidClientTokenId", "UnrecognizedClient", "Signature",
+        ]
         let exit: ExitStatus = denied.contains { problem.code.contains($0) } ? .noPermission : .unavailable
         self.init(exit, code: problem.code, message: problem.message, hint: problem.hint, requestID: problem.requestID)
     }

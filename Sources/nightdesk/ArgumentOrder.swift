@@ -1,7 +1,9 @@
 /// Global flags are taken before or after a command's name; ArgumentParser wants them after it.
 enum ArgumentOrder {
     private static let flags: Set = ["--read-only", "--json", "--yes", "--dry-run"]
-    private static let options: Set = ["--context", "--profile", "--region", "--endpoint-url", "--config", "--state-dir", "--theme"]
+    private static let options: Set = [
+        "--context", "--profile", "--region", "--endpoint-url", "--config", "--state-dir", "--theme",
+    ]
 
     /// Moves the global flags, with their values, behind everything else, but before a `--`.
     /// `debug sign` keeps its own `--context`.

@@ -31,12 +31,16 @@ enum ManualPage {
         let root = try JSONDecoder().decode(Dump.self, from: Data(dump.utf8)).command
         var lines = [
             ".TH NIGHTDESK 1 \"\" \"\(Product.name) \(Product.version)\"", ".SH NAME",
-            "\(root.commandName) \\- \(escaped(root.abstract ?? ""))", ".SH DESCRIPTION", escaped(root.discussion ?? ""), ".SH COMMANDS",
+            "\(root.commandName) \\- \(escaped(root.abstract ?? ""))", ".SH DESCRIPTION", escaped(root.discussion ?? ""),
+            ".SH COMMANDS",
         ]
         for command in root.subcommands ?? [] { append(command, path: root.commandName, to: &lines) }
         lines += [".SH EXIT STATUS"]
         for (code, meaning) in exitCodes { lines += [".TP", ".B \(code)", meaning] }
-        lines += [".SH FILES", ".TP", ".I ~/.config/nightdesk/config.yaml", "configuration", ".TP", ".I ~/.local/state/nightdesk", "state"]
+        lines += [
+            ".SH FILES", ".TP", ".I ~/.config/nightdesk/config.yaml", "configuration", ".TP", ".I ~/.local/state/nightdesk",
+            "state",
+        ]
         return lines.joined(separator: "\n")
     }
 
@@ -67,8 +71,10 @@ enum ManualPage {
 
     private static let exitCodes = [
         ("0", "done"), ("1", "failed (health: warning)"), ("2", "health: critical"), ("3", "health: unknown"),
-        ("4", "refused: not confirmed or read-only"), ("64", "wrong usage"), ("65", "bad input data"), ("69", "a service is unavailable"),
-        ("70", "internal error"), ("75", "sent, outcome not confirmed: never repeat blindly"), ("77", "no permission or no credentials"),
+        ("4", "refused: not confirmed or read-only"), ("64", "wrong usage"), ("65", "bad input data"),
+        ("69", "a service is unavailable"),
+        ("70", "internal error"), ("75", "sent, outcome not confirmed: never repeat blindly"),
+        ("77", "no permission or no credentials"),
         ("78", "bad configuration"),
     ]
 }

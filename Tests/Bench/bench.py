@@ -85,7 +85,7 @@ def large(program, args, home):
     pane = Pane([program], env=env)
     pane.wait_for(rb"5,000", 120)
     pane.settle(1.0, 15)
-    far_end.hanging.set()
+    far_end.fault = "hang"
     pane.send(b"r")
     pane.settle(0.3, 2)
     result = {}

@@ -1,13 +1,17 @@
 """A far end on loopback with as many functions and queues as wanted, which can be told to hang. Standard library only.
 
 It answers just what the console asks, without checking signatures: it stands for a large account, not for AWS's rules
-(the tests use real emulators for those). POST /_hang makes every later request wait 30 seconds; GET /_calls counts them.
+(the tests use real emulators for those). GET /_fault?mode=MODE changes how it answers from then on: `hang` (30 seconds), `html`
+(500 with a page), `reset`, `truncate`, `throttle`, `denied`, `expired`, `none`. GET /_calls counts the calls by operation.
 """
-import json, re, threading, time
+import argparse, json, re, socket, struct, sys, threading, time
 from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlparse
 from xml.sax.saxutils import escape
+
+
+ERRORS = {"throttle": (400, "ThrottlingException"), "denied": (403, "AccessDeniedException"), "expired": (403, "ExpiredTokenException")}
 
 
 class FarEnd(ThreadingHTTPServer):
@@ -19,7 +23,7 @@ class FarEnd(ThreadingHTTPServer):
         self.functions = [f"prd3292-prod1-us-east-1-worker-{i:04d}" for i in range(functions)]
         self.queues = [f"optimization-queue-{i:04d}" for i in range(queues)]
         self.calls = Counter()
-        self.hanging = threading.Event()
+        self.fault = "none"
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     @property
@@ -33,9 +37,9 @@ class Handler(BaseHTTPRequestHandler):
     def log_message(self, *_):
         pass
 
-    def answer(self, body, kind="application/json"):
+    def answer(self, body, kind="application/json", status=200):
         data = body.encode()
-        self.send_response(200)
+        self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
@@ -44,7 +48,13 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         url = urlparse(self.path)
         query = {k: v[0] for k, v in parse_qs(url.query).items()}
-        self.wait_if_hanging()
+        if url.path == "/_fault":
+            self.server.fault = query["mode"]
+            return self.answer("{}")
+        if url.path == "/_calls":
+            return self.answer(json.dumps(self.server.calls))
+        if self.is_faulty():
+            return
         if url.path.rstrip("/").endswith("/functions"):
             self.server.calls["ListFunctions"] += 1
             return self.list_functions(int(query.get("Marker", 0)))
@@ -57,7 +67,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
-        self.wait_if_hanging()
+        if self.is_faulty():
+            return
         target = self.headers.get("X-Amz-Target", "")
         if target:
             operation = target.split(".")[-1]
@@ -68,9 +79,27 @@ class Handler(BaseHTTPRequestHandler):
         self.server.calls[operation] += 1
         self.answer(self.query(operation, form), "text/xml")
 
-    def wait_if_hanging(self):
-        if self.server.hanging.is_set():
+    def is_faulty(self):
+        """Carries out the fault in force; True when the request has had its answer by that."""
+        fault = self.server.fault
+        if fault == "hang":
             time.sleep(30)
+        elif fault == "html":
+            self.answer("<html><body>Internal Server Error</body></html>", "text/html", 500)
+        elif fault == "reset":
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.close_connection = True
+            self.connection.close()
+        elif fault == "truncate":
+            self.send_response(200)
+            self.send_header("Content-Length", "1000")
+            self.end_headers()
+            self.wfile.write(b'{"Functions":[{"Fun')
+            self.close_connection = True
+        elif fault in ERRORS:
+            status, code = ERRORS[fault]
+            self.answer(json.dumps({"__type": code, "message": f"simulated {code}"}), "application/x-amz-json-1.0", status)
+        return fault not in ("none", "hang")
 
     def function(self, name):
         return {
@@ -134,3 +163,16 @@ class Handler(BaseHTTPRequestHandler):
                 f"<Values><member>{value}.0</member></Values><StatusCode>Complete</StatusCode></member>")
         return ("<GetMetricDataResponse><GetMetricDataResult><MetricDataResults>" + "".join(results)
                 + "</MetricDataResults></GetMetricDataResult></GetMetricDataResponse>")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--functions", type=int, default=20)
+    parser.add_argument("--queues", type=int, default=20)
+    args = parser.parse_args()
+    print(FarEnd(args.functions, args.queues).url, flush=True)
+    sys.stdin.read()
+
+
+if __name__ == "__main__":
+    main()

@@ -22,7 +22,9 @@ package final class Emulator: Sendable {
         let programs = Emulator.environment.appending(path: "bin")
         process.executableURL = programs.appending(path: kind == .moto ? "moto_server" : "ministack")
         process.arguments = kind == .moto ? ["-H", "127.0.0.1", "-p", String(port)] : []
-        process.environment = ProcessInfo.processInfo.environment.merging(["GATEWAY_PORT": String(port), "MINISTACK_HOST": "127.0.0.1"]) { $1 }
+        process.environment = ProcessInfo.processInfo.environment.merging([
+            "GATEWAY_PORT": String(port), "MINISTACK_HOST": "127.0.0.1",
+        ]) { $1 }
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
@@ -36,7 +38,10 @@ package final class Emulator: Sendable {
 
     /// The environment variables with which the program reaches it.
     package var variables: [String: String] {
-        ["AWS_ENDPOINT_URL": endpoint, "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_REGION": "us-east-1"]
+        [
+            "AWS_ENDPOINT_URL": endpoint, "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret",
+            "AWS_REGION": "us-east-1",
+        ]
     }
 
     /// Runs `account.py`, which uses boto3, and returns what it printed.
@@ -64,7 +69,9 @@ package enum Loopback {
             var address = address(port: 0)
             var length = socklen_t(MemoryLayout<sockaddr_in>.size)
             let bound = withUnsafeMutablePointer(to: &address) {
-                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0 }
+                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
+                }
             }
             guard bound else { throw EmulatorError(text: "no free port: \(String(cString: strerror(errno)))") }
             return UInt16(bigEndian: address.sin_port)
@@ -86,7 +93,9 @@ package enum Loopback {
         try withSocket { descriptor in
             var address = address(port: port)
             return withUnsafePointer(to: &address) {
-                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0 }
+                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+                }
             }
         }
     }

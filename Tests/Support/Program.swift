@@ -13,7 +13,8 @@ package struct Program: Sendable {
     }
 
     /// The root of the package.
-    package static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    package static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
 
     package static var path: String {
         ProcessInfo.processInfo.environment["NIGHTDESK_PROGRAM"] ?? root.appending(path: ".build/debug/nightdesk").path
@@ -86,7 +87,8 @@ package final class TemporaryFolder: Sendable {
 
     package init() throws {
         let url = FileManager.default.temporaryDirectory.appending(path: "nightdesk-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try FileManager.default.createDirectory(
+            at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         path = url.path
     }
 

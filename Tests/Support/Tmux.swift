@@ -50,7 +50,9 @@ package final class Tmux: Sendable {
         while true {
             let now = try screen
             if isReached(now) { return now }
-            guard Date() < deadline else { throw EmulatorError(text: "\(what) did not appear within \(seconds) s; the screen:\n\(now)") }
+            guard Date() < deadline else {
+                throw EmulatorError(text: "\(what) did not appear within \(seconds) s; the screen:\n\(now)")
+            }
         }
     }
 }

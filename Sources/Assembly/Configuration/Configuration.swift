@@ -87,11 +87,14 @@ extension Configuration {
         if let wanted = defaultContext, wanted != "drill", wanted != "aws", contexts[wanted] == nil {
             let near = Suggestion.nearest(to: wanted, among: contextNames)
             throw tree.failure(
-                tree.root.mapping?["default_context"] ?? tree.root, "default_context names \"\(wanted)\", which is not under contexts.",
-                hint: near.map { "Did you mean \"\($0)\"?" } ?? "Write that context, or name one of: \(contextNames.joined(separator: ", ")).")
+                tree.root.mapping?["default_context"] ?? tree.root,
+                "default_context names \"\(wanted)\", which is not under contexts.",
+                hint: near.map { "Did you mean \"\($0)\"?" }
+                    ?? "Write that context, or name one of: \(contextNames.joined(separator: ", ")).")
         }
         if let node = tree.root.mapping?["contexts"]?.mapping?.first(where: { $0.key.scalar?.string == "drill" })?.key {
-            throw tree.failure(node, "\"drill\" is the practice world and cannot be redefined.", hint: "Give the context another name.")
+            throw tree.failure(
+                node, "\"drill\" is the practice world and cannot be redefined.", hint: "Give the context another name.")
         }
     }
 }

@@ -1,6 +1,8 @@
 /// Durations as people write them in flags and files.
 package enum DurationText {
-    private static let units: [(suffix: String, seconds: Double)] = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("d", 86_400)]
+    private static let units: [(suffix: String, seconds: Double)] = [
+        ("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("d", 86_400),
+    ]
 
     /// A number with ms, s, m, h or d; without a unit it is seconds (contract, Commands).
     /// - Returns: nil when `text` is anything else, negative, or longer than 100 years.

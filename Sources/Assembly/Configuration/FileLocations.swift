@@ -16,13 +16,16 @@ package struct FileLocations: Sendable, Equatable {
         let named = options.config ?? value("NIGHTDESK_CONFIG")
         isConfigurationNamed = named != nil
         configuration = named ?? (value("XDG_CONFIG_HOME") ?? home + "/.config") + "/nightdesk/config.yaml"
-        state = options.stateDir ?? value("NIGHTDESK_STATE_DIR") ?? (value("XDG_STATE_HOME") ?? home + "/.local/state") + "/nightdesk"
+        state =
+            options.stateDir ?? value("NIGHTDESK_STATE_DIR") ?? (value("XDG_STATE_HOME") ?? home + "/.local/state") + "/nightdesk"
         data = [Path.folder(of: configuration)]
         if let shipped = value("NIGHTDESK_DATA") { data.append(shipped) }
         let beside = Path.folder(of: executable)
         data.append(beside + "/../share/nightdesk")
         // The source tree, for a program that was built and not installed: …/.build/release/nightdesk, …/.build/<triple>/release/….
-        data += [beside + "/../..", beside + "/../../.."].filter { Path.exists($0 + "/Package.swift") && Path.exists($0 + "/themes") }
+        data += [beside + "/../..", beside + "/../../.."].filter {
+            Path.exists($0 + "/Package.swift") && Path.exists($0 + "/themes")
+        }
     }
 
     /// The first existing file `name` in `folder` ("themes", "events" …) of any data folder.
@@ -37,7 +40,9 @@ package struct FileLocations: Sendable, Equatable {
             guard isConfigurationNamed else { return Configuration() }
             throw CommandFailure(
                 .badConfiguration, code: "BadConfiguration", message: "\(configuration): no such file.",
-                hint: "Create it with \"nightdesk config init --config \(configuration)\", or leave out --config and NIGHTDESK_CONFIG.")
+                hint:
+                    "Create it with \"nightdesk config init --config \(configuration)\", or leave out --config and NIGHTDESK_CONFIG."
+            )
         }
         return try Configuration(yaml: try Path.read(configuration), file: configuration)
     }
@@ -58,7 +63,8 @@ package enum Path {
             let data = try Data(contentsOf: URL(filePath: path))
             guard let text = String(data: data, encoding: .utf8) else {
                 throw CommandFailure(
-                    .badConfiguration, code: "BadConfiguration", message: "\(path): not UTF-8 text.", hint: "Save the file as UTF-8.")
+                    .badConfiguration, code: "BadConfiguration", message: "\(path): not UTF-8 text.",
+                    hint: "Save the file as UTF-8.")
             }
             return text
         } catch let failure as CommandFailure {

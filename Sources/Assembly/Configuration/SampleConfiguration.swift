@@ -46,7 +46,8 @@ package enum SampleConfiguration {
             guard count > 0 else {
                 let reason = String(cString: strerror(errno))
                 unlink(path)
-                throw CommandFailure(.failed, code: "NotWritten", message: "\(path) was not written: \(reason).", hint: "Make room on the disk.")
+                throw CommandFailure(
+                    .failed, code: "NotWritten", message: "\(path) was not written: \(reason).", hint: "Make room on the disk.")
             }
             bytes = bytes.dropFirst(count)
         }
@@ -57,7 +58,8 @@ package enum SampleConfiguration {
         try makeFolder(Path.folder(of: path))
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
             throw CommandFailure(
-                .failed, code: "NotWritten", message: "The folder \(path) could not be made: \(String(cString: strerror(errno))).",
+                .failed, code: "NotWritten",
+                message: "The folder \(path) could not be made: \(String(cString: strerror(errno))).",
                 hint: "Make it yourself, or name another file with --config.")
         }
     }

@@ -51,7 +51,8 @@ struct YAMLTree {
 
     private func misfit(_ node: Node, _ shape: Shape, _ path: String) -> CommandFailure {
         let found = node.scalar.map { "\"\($0.string)\"" } ?? (node.sequence != nil ? "a list" : "a mapping")
-        return failure(node, "\(path.isEmpty ? "the file" : path) must be \(shape.description), not \(found).", hint: "Correct the line.")
+        return failure(
+            node, "\(path.isEmpty ? "the file" : path) must be \(shape.description), not \(found).", hint: "Correct the line.")
     }
 
     private func unknown(_ key: String, at node: Node, path: String, shape: Shape) -> CommandFailure {

@@ -8,7 +8,8 @@ struct ConfigCommand: ParsableCommand {
         subcommands: [PathCommand.self, ShowCommand.self, CheckCommand.self, InitCommand.self])
 
     struct PathCommand: ParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "path", abstract: "Print where the configuration is looked for.")
+        static let configuration = CommandConfiguration(
+            commandName: "path", abstract: "Print where the configuration is looked for.")
         @OptionGroup var globals: GlobalFlags
 
         func run() throws {
@@ -23,13 +24,15 @@ struct ConfigCommand: ParsableCommand {
             Output.print(
                 try Output.json(
                     Answer(
-                        configuration: locations.configuration, exists: Path.exists(locations.configuration), state: locations.state,
+                        configuration: locations.configuration, exists: Path.exists(locations.configuration),
+                        state: locations.state,
                         data: locations.data)))
         }
     }
 
     struct ShowCommand: ParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "show", abstract: "Print what is in force, and where it comes from.")
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "Print what is in force, and where it comes from.")
         @OptionGroup var globals: GlobalFlags
 
         func run() throws {
@@ -40,7 +43,8 @@ struct ConfigCommand: ParsableCommand {
     }
 
     struct CheckCommand: ParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "check", abstract: "Read the configuration strictly; 78 when it is wrong.")
+        static let configuration = CommandConfiguration(
+            commandName: "check", abstract: "Read the configuration strictly; 78 when it is wrong.")
         @OptionGroup var globals: GlobalFlags
 
         func run() throws {
@@ -48,7 +52,9 @@ struct ConfigCommand: ParsableCommand {
             let configuration = try machine.locations.loadConfiguration()
             _ = try machine.plan(configuration)
             try machine.checkSettings(of: configuration)
-            let said = configuration.file.map { "\($0): correct." } ?? "No configuration file (\(machine.locations.configuration)); defaults are in force."
+            let said =
+                configuration.file.map { "\($0): correct." }
+                ?? "No configuration file (\(machine.locations.configuration)); defaults are in force."
             struct Answer: Encodable {
                 var ok: Bool
                 var file: String?

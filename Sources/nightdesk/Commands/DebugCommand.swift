@@ -33,7 +33,8 @@ struct DebugCommand: ParsableCommand {
                 return try Data(contentsOf: URL(filePath: path))
             } catch {
                 throw CommandFailure(
-                    .badInput, code: "BadInput", message: "\(path): cannot be read.", hint: "Name a file that exists and that you may read.")
+                    .badInput, code: "BadInput", message: "\(path): cannot be read.",
+                    hint: "Name a file that exists and that you may read.")
             }
         }
     }
