@@ -57,6 +57,19 @@ package enum Path {
 
     package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+    /// The names in a folder; none when it cannot be read.
+    package static func files(in folder: String) -> [String] {
+        guard let stream = opendir(folder) else { return [] }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            names.append(withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            })
+        }
+        return names
+    }
+
     /// - Throws: ``CommandFailure`` 78 for a file that cannot be read or is not UTF-8.
     package static func read(_ path: String) throws -> String {
         do {
