@@ -3,23 +3,25 @@ import Yams
 
 /// Themes as files: `themes/NAME.yaml` beside the configuration, then the shipped ones.
 package enum ThemeFile {
+    /// These need no file: they work where no data folder can be found, and cost no YAML on the way to the first frame.
+    private static let compiledIn: [String: Theme] = [Theme.night.name: .night, Theme.mono.name: .mono]
+
     private static let shape: Shape = .record([
         "name": .text, "about": .text, "palette": .dictionary(.text), "roles": .dictionary(.text), "terminal": .dictionary(.text),
     ])
 
-    /// The theme of that name. `night` needs no file: it is compiled in, unless the user's folder has another.
+    /// The theme of that name; the user's own before the compiled-in before the shipped.
     /// - Throws: ``CommandFailure`` 78 naming file, line and what is wrong.
     package static func load(_ name: String, from locations: FileLocations) throws -> Theme {
-        guard let file = locations.find(name + ".yaml", in: "themes"), !name.contains("/") else {
-            if name == Theme.night.name { return .night }
+        let own = Path.folder(of: locations.configuration) + "/themes/\(name).yaml"
+        if let theme = compiledIn[name], !Path.exists(own) { return theme }
+        guard !name.contains("/"), let file = locations.find(name + ".yaml", in: "themes") else {
             let known = names(in: locations)
             let near = Suggestion.nearest(to: name, among: known)
             throw CommandFailure(
                 .badConfiguration, code: "UnknownTheme", message: "There is no theme \"\(name)\".",
                 hint: near.map { "Did you mean \"\($0)\"?" } ?? "Name one of: \(known.joined(separator: ", ")).")
         }
-        // The shipped file and the compiled theme say the same (a test holds them together): no YAML on the way to the first frame.
-        if name == Theme.night.name, !file.hasPrefix(Path.folder(of: locations.configuration) + "/themes/") { return .night }
         return try read(Path.read(file), name: name, file: file)
     }
 
@@ -40,7 +42,7 @@ package enum ThemeFile {
     /// The names of all themes that can be found, sorted.
     package static func names(in locations: FileLocations) -> [String] {
         let files = locations.data.flatMap { Path.files(in: $0 + "/themes") }
-        return Set(files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) } + [Theme.night.name]).sorted()
+        return Set(files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) } + compiledIn.keys).sorted()
     }
 }
 
@@ -52,8 +54,8 @@ extension YAMLTree {
 
     /// The node of the key in whichever section has it, for its line.
     fileprivate func key(_ name: String) -> Node? {
-        for section in root.mapping?.values ?? [] {
-            if let found = section.mapping?.first(where: { $0.key.scalar?.string == name }) { return found.key }
+        for section in root.entries {
+            if let found = section.value.mapping?.first(where: { $0.key.scalar?.string == name }) { return found.key }
         }
         return nil
     }

@@ -1,5 +1,3 @@
-package import Model
-
 /// Which context is in force, decided without the network (contract, Order).
 package struct ContextPlan: Sendable, Equatable {
     package var name: String
