@@ -1,3 +1,4 @@
+import Drawing
 import Model
 
 extension Action {
@@ -33,7 +34,6 @@ extension Action {
             guard state.selected(in: state.focus) != nil else { return .refuses(state.nothingSelected) }
             return .does { state in
                 state.tables[state.focus.index].toggleMark()
-                state.tables[state.focus.index].move(by: 1)
                 return []
             }
         },

@@ -20,9 +20,10 @@ extension Action {
         Action(
             "palette", keys: [.character(":")], title: "Find an action, a view or a thing by a few letters", label: "find", group: .program,
             scopes: [.panes, .detail, .list, .text]
-        ) { _ in
-            .does { state in
-                var palette = PaletteView()
+        ) { state in
+            let scope = state.scope
+            return .does { state in
+                var palette = PaletteView(scope: scope)
                 state.search(&palette)
                 state.views.append(.palette(palette))
                 return []

@@ -1,4 +1,5 @@
 import Drawing
+import FoundationEssentials
 import Model
 
 extension LambdaFunction: PaneRow {
@@ -27,7 +28,7 @@ extension LambdaFunction: PaneRow {
 
     static let columns: [Column<LambdaFunction>] = [
         Column("", field: "severity", width: .fixed(1), rank: 0, .severityGlyph),
-        Column("FUNCTION", field: "name", width: .flexible(minimum: 20, weight: 3), rank: 0, .name { $0.name }),
+        Column("FUNCTION", field: "name", width: .flexible(minimum: 20, maximum: 64, weight: 3), rank: 0, .name { $0.name }),
         Column("SEVERITY", field: "severity", width: .fixed(8), rank: 8, .severityWord),
         Column("INVOC", field: "invocations", width: .fixed(6), right: true, rank: 3, .text { row, _ in Figures.count(row.invocations) }),
         Column("ERRORS", field: "errors", width: .fixed(6), right: true, rank: 1, .text { row, _ in Figures.count(row.errors) }),
@@ -41,7 +42,7 @@ extension LambdaFunction: PaneRow {
             "ITER AGE", field: "iteratorAgeMs", width: .fixed(8), right: true, rank: 7,
             .text { row, _ in row.isStreamFed ? Figures.duration(milliseconds: row.iteratorAgeMs) : "" },
             isNeeded: { $0.contains(where: \.isStreamFed) }),
-        Column("TREND", width: .flexible(minimum: 12, maximum: 40, weight: 1), rank: 9, .sparkline { $0.invocationSeries }),
+        Column("TREND", width: .flexible(minimum: 12, maximum: 15, weight: 1), rank: 9, .sparkline { $0.invocationSeries }),
         Column("STATE", field: "state", width: .fixed(8), rank: 10, .text { row, _ in row.state ?? Figures.unknown }),
         Column(
             "DEPLOYED", field: "lastModified", width: .fixed(8), right: true, rank: 11,

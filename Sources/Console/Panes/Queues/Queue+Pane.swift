@@ -17,7 +17,7 @@ extension Queue: PaneRow {
         Field("severity", ["sev"], unit: .severity, .number { $0.severity.order }),
         Field("visible", ["depth", "waiting"], .number { $0.visible.map(Double.init) }),
         Field("inFlight", ["flight"], .number { $0.inFlight.map(Double.init) }),
-        Field("delayed", .number { $0.delayed.map(Double.init) }),
+        Field("delayed", unit: .count, .number { $0.delayed.map(Double.init) }),
         Field("oldestAgeSeconds", ["age", "oldest"], unit: .seconds, .number { $0.oldestAgeSeconds }),
         Field("growthPerMinute", ["growth", "trend"], .number { $0.growthPerMinute }),
         Field("drain", ["empty"], unit: .seconds, .number { $0.secondsToDrain }),
@@ -30,7 +30,7 @@ extension Queue: PaneRow {
 
     static let columns: [Column<Queue>] = [
         Column("", field: "severity", width: .fixed(1), rank: 0, .severityGlyph),
-        Column("QUEUE", field: "name", width: .flexible(minimum: 20, weight: 3), rank: 0, .name { $0.name }),
+        Column("QUEUE", field: "name", width: .flexible(minimum: 20, maximum: 64, weight: 3), rank: 0, .name { $0.name }),
         Column("SEVERITY", field: "severity", width: .fixed(8), rank: 9, .severityWord),
         Column("FIFO", field: "fifo", width: .fixed(4), rank: 8, .text { row, _ in row.isFIFO ? "fifo" : "" }),
         Column("VISIBLE", field: "visible", width: .fixed(7), right: true, rank: 1, .text { row, _ in Figures.count(row.visible) }),
@@ -44,7 +44,7 @@ extension Queue: PaneRow {
             .text { row, _ in Figures.perMinute(row.growthPerMinute) }),
         Column("EMPTY IN", field: "drain", width: .fixed(8), right: true, rank: 6, .text { row, _ in row.drainText }),
         Column("DLQ", field: "deadLetterDepth", width: .fixed(6), right: true, rank: 3, .text { row, _ in row.deadLetterText }),
-        Column("TREND", width: .flexible(minimum: 12, maximum: 40, weight: 1), rank: 10, .sparkline { $0.depthSeries }),
+        Column("TREND", width: .flexible(minimum: 12, maximum: 15, weight: 1), rank: 10, .sparkline { $0.depthSeries }),
     ]
 
     /// When the queue will be empty; says so where it is already, or will not be.
