@@ -6,10 +6,8 @@ extension ConsoleState {
     func notes(of pane: PaneKind, width: Int) -> [Span] {
         let condition = condition(of: pane)
         var lines: [Span] = []
-        if let error = condition.error {
-            let text = error.hint.isEmpty ? error.message : "\(error.message) \(error.hint)"
-            let most = condition.rowCount == 0 ? 8 : 3
-            lines += TextWrap.lines(text, width: max(8, width - 1)).prefix(most).map { Span(" \($0)", .severityWarning) }
+        if let error = condition.error, condition.rowCount > 0 {
+            lines += TextWrap.lines(error.sentences, width: max(8, width - 1)).prefix(3).map { Span(" \($0)", .severityWarning) }
         }
         guard !condition.missing.isEmpty else { return lines }
         let parts = condition.missing.map { "\($0.message) (\($0.code))" }.joined(separator: "; ")
@@ -19,10 +17,10 @@ extension ConsoleState {
     /// A pane without rows says why, calmly.
     func drawEmpty(_ pane: PaneKind, _ condition: PaneCondition, on canvas: inout Canvas, in area: Area) {
         guard !area.isEmpty else { return }
-        let lines = TextWrap.lines(emptyText(pane, condition), width: max(1, area.width - 2))
-        for (row, line) in lines.prefix(area.height).enumerated() {
-            canvas.put(line, in: area, row: row, column: 1, role: .dim)
-        }
+        var text = [Span(emptyText(pane, condition), .dim)]
+        if let error = condition.error, condition.rowCount == 0 { text.append(Span("\n\(error.sentences)", .severityWarning)) }
+        let lines = TextWrap.lines(text, width: max(1, area.width - 2))
+        for (row, line) in lines.prefix(area.height).enumerated() { canvas.put(line, in: area, row: row, column: 1) }
     }
 
     private func emptyText(_ pane: PaneKind, _ condition: PaneCondition) -> String {
@@ -75,6 +73,11 @@ extension ConsoleState {
         if isOff(pane) { return Span("off", .dim) }
         return worst(of: pane) ?? Span(condition(of: pane).status.rawValue, .dim)
     }
+}
+
+extension Problem {
+    /// What happened and what to do.
+    var sentences: String { hint.isEmpty ? message : "\(message) \(hint)" }
 }
 
 extension TableState {

@@ -82,7 +82,7 @@ extension String {
     /// Names share their beginnings and differ in their ends, so what does not fit is cut out of the middle.
     func shortenedInMiddle(to width: Int, _ glyphs: Glyphs) -> String {
         guard utf8.count > width, width >= 8, utf8.allSatisfy({ $0 < 0x80 }) else { return self }
-        let head = (width - 1) * 2 / 5
+        let head = (width - 1) / 4
         return prefix(head) + String(glyphs.ellipsis) + suffix(width - 1 - head)
     }
 }

@@ -30,7 +30,7 @@ extension ConsoleState {
     }
 
     private func drawKeyBar(on canvas: inout Canvas, in line: Area) {
-        let fixed = isTyping ? [] : keyItems(Self.lastKeys)
+        let fixed = isTyping ? [] : keyItems(lastKeys)
         let fixedColumns = fixed.reduce(0) { $0 + $1.columns + 2 }
         var x = line.x + 1
         for item in isTyping ? typingItems : keyItems(Self.firstKeys) {
@@ -42,11 +42,15 @@ extension ConsoleState {
 
     /// The most useful first: a narrow screen shows as many as fit.
     private static let firstKeys = [
-        "detail", "open.related", "choose", "filter", "follow", "sort", "zoom", "refresh", "mark", "new.critical", "pause", "palette",
-        "context", "feed", "copy", "copy.link", "explain", "actions",
+        "detail", "open.related", "choose", "filter", "follow", "sort", "zoom", "refresh", "mark", "new.critical", "pause",
+        "palette",
+        "context", "feed", "copy", "copy.link", "explain",
     ]
+
     /// Always there.
-    private static let lastKeys = ["back", "help", "quit"]
+    private var lastKeys: [String] {
+        scope == .panes && stepBack == nil ? ["actions", "help", "quit"] : ["back", "help", "quit"]
+    }
 
     private func keyItems(_ ids: [String]) -> [[Span]] {
         ids.compactMap { id -> [Span]? in

@@ -16,7 +16,7 @@ extension ConsoleState {
         let clock = clockText(width: line.width)
         var left = line
         left.width -= canvas.put(clock, in: line, alignment: .right, role: .clock) + 1
-        var spans = [Span(" \(place.context) ", .strong)]
+        var spans = [Span(line.width >= 100 ? " Nightdesk " : " ", .header), Span("\(place.context) ", .strong)]
         for chip in chips { spans += [Span(" \(chip.text) ", chip.role), Span(" ", .header)] }
         spans.append(Span(" \(place.region)  account \(place.account ?? String(glyphs.noValue))", .header))
         canvas.put(spans, in: left)
@@ -39,9 +39,10 @@ extension ConsoleState {
     }
 
     private func drawNews(on canvas: inout Canvas, in line: Area) {
-        let meter = meterSpans
+        // News need the line more than figures do.
+        let meter = alerts.unseen.isEmpty || line.width >= 120 ? meterSpans : []
         var left = line
-        if meter.columns * 2 < line.width {
+        if !meter.isEmpty, meter.columns * 2 < line.width {
             left.width -= canvas.put(meter, in: line, alignment: .right) + 2
         }
         if alerts.unseen.isEmpty {
@@ -71,7 +72,10 @@ extension ConsoleState {
         ]
         var spans: [Span] = []
         for (severity, count) in figures where count > 0 {
-            spans += [Span("\(severity.glyph(glyphs)) \(Figures.grouped(count)) \(severity.rawValue)", severity.role), Span("  ", .header)]
+            spans += [
+                Span("\(severity.glyph(glyphs)) \(Figures.grouped(count)) \(severity.rawValue)", severity.role),
+                Span("  ", .header),
+            ]
         }
         let doubtful = live.filter { condition(of: $0).status != .fresh }
         if spans.isEmpty, doubtful.isEmpty, !live.isEmpty {

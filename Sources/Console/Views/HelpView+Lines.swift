@@ -37,6 +37,9 @@ extension ConsoleState {
             let actions = Action.all.filter { $0.group == group && $0.scopes.contains(view.scope) }
             add(group.rawValue, actions.filter { fits("\(helpKeys($0)) \($0.title) \(group.rawValue)") }.map(helpLine))
         }
+        let names = fields(of: focus).map(\.name).joined(separator: " ")
+        let fieldLines = names.isEmpty ? [] : TextWrap.lines(names, width: 52).map { HelpText.Line(key: "", text: $0) }
+        add("Fields of \(focus.title)", fieldLines.filter { fits("\($0.text) fields") }.map(Self.helpLine))
         for section in HelpText.sections(glyphs) {
             add(section.title, section.lines.filter { fits("\($0.key) \($0.text) \(section.title)") }.map(Self.helpLine))
         }
@@ -57,7 +60,12 @@ extension ConsoleState {
         return [Span("  \(line.key)\(gap)", .key), Span(line.text, line.role)]
     }
 
-    func lastHelpScroll(_ view: HelpView) -> Int { max(0, helpLines(view).count - (layout.body.height - 4)) }
+    /// Wide screens show the help in two columns, and so nearly all of it at once.
+    var helpColumns: Int { width >= 120 ? 2 : 1 }
+
+    func lastHelpScroll(_ view: HelpView) -> Int {
+        max(0, helpLines(view).count - (layout.body.height - 4) * helpColumns)
+    }
 }
 
 /// What the help says besides the keys.

@@ -28,7 +28,8 @@ extension ConsoleState {
             return Candidate(score: score + 10) {
                 let refusal = refusal(of: action)
                 return PaletteView.Entry(
-                    label: action.title, note: keymap.keyText(of: action) ?? "", isEnabled: refusal == nil, choice: .action(action.id))
+                    label: action.title, note: keymap.keyText(of: action) ?? "", isEnabled: refusal == nil,
+                    choice: .action(action.id))
             }
         }
     }

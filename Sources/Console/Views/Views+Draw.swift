@@ -37,7 +37,10 @@ extension ConsoleState {
             let item = menu.items[row]
             let key = (item.key ?? "").padded(to: hasKeys ? 10 : 1)
             let role: Role = item.isEnabled ? .dialog : .keyDisabled
-            return ([Span(" \(key)", item.isEnabled ? .key : .keyDisabled), Span(item.label, role)], item.note.map { [Span($0, .dim)] } ?? [])
+            return (
+                [Span(" \(key)", item.isEnabled ? .key : .keyDisabled), Span(item.label, role)],
+                item.note.map { [Span($0, .dim)] } ?? []
+            )
         }
     }
 
@@ -76,7 +79,8 @@ extension ConsoleState {
     private func drawInput(_ input: TextInput, prompt: String, placeholder: String, on canvas: inout Canvas, in area: Area) {
         let used = canvas.put(" \(prompt)", in: area, role: .key)
         input.draw(
-            on: &canvas, in: Area(x: area.x + used, y: area.y, width: max(0, area.width - used), height: 1), placeholder: placeholder)
+            on: &canvas, in: Area(x: area.x + used, y: area.y, width: max(0, area.width - used), height: 1),
+            placeholder: placeholder)
     }
 
     // MARK: Texts
@@ -99,10 +103,15 @@ extension ConsoleState {
         var inside = body.inset()
         drawInput(view.search, prompt: "search ", placeholder: "type to search", on: &canvas, in: inside.takeTop(1))
         _ = inside.takeTop(1)
-        for (row, line) in lines.dropFirst(view.scroll).prefix(inside.height).enumerated() {
-            canvas.put(line, in: inside, row: row, column: 1)
+        let columns = helpColumns
+        for column in 0..<columns {
+            let shown = lines.dropFirst(view.scroll + column * inside.height).prefix(inside.height)
+            for (row, line) in shown.enumerated() {
+                let x = inside.width * column / columns + 1
+                canvas.put(line, x: inside.x + x, y: inside.y + row, width: inside.width / columns - 2)
+            }
         }
-        ScrollBar(offset: view.scroll, visible: inside.height, total: lines.count)
+        ScrollBar(offset: view.scroll, visible: inside.height * columns, total: lines.count)
             .draw(on: &canvas, x: body.maxX - 1, y: inside.y, height: inside.height)
     }
 
@@ -113,8 +122,12 @@ extension ConsoleState {
         var rest = body.inset()
         if feed.messages.isEmpty { canvas.put(" No message has come since the start.", in: rest, role: .dim) }
         for message in feed.messages.reversed().dropFirst(view.scroll) where !rest.isEmpty {
-            for line in TextWrap.lines(spans(of: message), width: rest.width - 1) {
-                canvas.put(line, in: rest.takeTop(1))
+            let spans = spans(of: message)
+            let sign = Array(spans.dropLast())
+            for (row, line) in TextWrap.lines(message.text, width: max(1, rest.width - sign.columns - 1)).enumerated() {
+                let place = rest.takeTop(1)
+                if row == 0 { canvas.put(sign, in: place) }
+                canvas.put(line, in: place, column: sign.columns, role: .feed)
             }
         }
     }

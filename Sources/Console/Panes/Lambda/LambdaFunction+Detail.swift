@@ -16,7 +16,9 @@ extension LambdaFunction {
         return facts + [
             Fact("state", state),
             Fact("last update", lastUpdateStatus),
-            Fact("deployed", lastModified.map { "\(Figures.age(seconds: now.timeIntervalSince($0))) ago, \(Clock.dateTime($0)) UTC" }),
+            Fact(
+                "deployed",
+                lastModified.map { "\(Figures.age(seconds: now.timeIntervalSince($0))) ago, \(Clock.dateTime($0)) UTC" }),
             Fact("runtime", runtime),
             Fact("memory", memoryMB.map { "\(Figures.grouped($0)) MB" }),
             Fact("timeout", timeoutSeconds.map { Figures.duration(seconds: Double($0)) }),

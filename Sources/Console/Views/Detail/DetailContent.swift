@@ -76,7 +76,10 @@ struct DetailContent {
 
     var transitions: [[Span]] {
         (answer?.transitions ?? []).map { transition in
-            [Span("\(Clock.dateTime(transition.at)) ", .dim), Span(transition.summary, .text), Span("  \(transition.type)", .dim)]
+            [
+                Span("\(Clock.dateTime(transition.at)) ", .dim), Span(transition.summary, .text),
+                Span("  \(transition.type)", .dim),
+            ]
         }
     }
 }

@@ -59,7 +59,7 @@ extension ConsoleState {
         func add(_ text: String, _ role: Role) { lines += TextWrap.lines([Span(text, role)], width: width) }
         for reason in content.reasons { add("\(view.subject.severity.glyph(glyphs)) \(reason)", view.subject.severity.role) }
         if view.isGone { add("Not listed any more: these are the last known values.", .severityWarning) }
-        if let failure = view.failure { add("\(failure.message) \(failure.hint)", .severityWarning) }
+        if let failure = view.failure { add(failure.sentences, .severityWarning) }
         for problem in content.answer?.missing ?? [] { add("missing: \(problem.message) (\(problem.code))", .severityWarning) }
         return .lines(lines.isEmpty ? [] : lines + [[]])
     }
@@ -79,11 +79,13 @@ extension ConsoleState {
         relations(of: view.subject).enumerated().map { place, relation in
             let isMarked = place == view.relation
             let severity = subject(relation.pane, id: relation.id)?.severity
-            return [
-                Span(isMarked ? "\(keyText("follow")) " : "  ", .key), Span("\(relation.role) ", .dim),
-                Span(relation.name, isMarked ? .strong : .text),
-                Span(severity.map { "  \($0.glyph(glyphs)) \($0.rawValue)" } ?? "  not in this context", severity?.role ?? .dim),
+            let key = isMarked ? keyText("follow") : " "
+            let line = [
+                Span("\(key) ", .key), Span(severity?.glyph(glyphs) ?? String(glyphs.noValue), severity?.role ?? .dim),
+                Span(" \(relation.role) ", .dim),
             ]
+            let name = relation.name.shortenedInMiddle(to: width - line.columns, glyphs)
+            return line + [Span(name, isMarked ? .strong : .text)]
         }
     }
 
