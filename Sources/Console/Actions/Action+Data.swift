@@ -1,3 +1,4 @@
+import Drawing
 import Model
 
 extension Action {
@@ -14,7 +15,8 @@ extension Action {
                 return [.refresh([pane])] + state.reload(isOrdered: true)
             }
         },
-        Action("refresh.all", keys: [.function(5)], title: "Ask AWS now for every pane", group: .data, scopes: [.panes, .detail]) { state in
+        Action("refresh.all", keys: [.function(5)], title: "Ask AWS now for every pane", group: .data, scopes: [.panes, .detail])
+        { state in
             guard !state.isPaused else { return .refuses("Updates are paused: press \(state.keyText("pause")) first.") }
             let panes = PaneKind.allCases.filter { !state.isOff($0) }
             guard !panes.isEmpty else { return .refuses("Every pane is off in this context.") }

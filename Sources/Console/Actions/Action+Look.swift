@@ -1,3 +1,4 @@
+import Drawing
 import Model
 
 extension Action {
@@ -15,7 +16,8 @@ extension Action {
             .does { $0.chooseFromMenu() }
         },
         Action(
-            "open.related", keys: [.enter, .character("f")], title: "Open the marked related thing", label: "related", group: .look,
+            "open.related", keys: [.enter, .character("f")], title: "Open the marked related thing", label: "related",
+            group: .look,
             scopes: [.detail]
         ) { state in
             guard let relation = state.markedRelation else { return .refuses("Nothing here is related to anything else.") }
@@ -40,14 +42,18 @@ extension Action {
                 return []
             }
         },
-        Action("zoom", keys: [.character("z")], title: "This pane on the whole screen, and back", label: "zoom", group: .look, scopes: [.panes]) { _ in
+        Action(
+            "zoom", keys: [.character("z")], title: "This pane on the whole screen, and back", label: "zoom", group: .look,
+            scopes: [.panes]
+        ) { _ in
             .does { state in
                 state.isZoomed.toggle()
                 return []
             }
         },
         Action(
-            "new.critical", keys: [.character("w")], title: "Go to what is new and critical, one after the other", label: "what is new",
+            "new.critical", keys: [.character("w")], title: "Go to what is new and critical, one after the other",
+            label: "what is new",
             group: .look, scopes: [.panes, .detail]
         ) { state in
             guard let alert = state.alerts.unseen.first else { return .refuses("Nothing critical is new.") }
@@ -57,7 +63,8 @@ extension Action {
                 return []
             }
         },
-        Action("seen", keys: [], title: "Take all that is new and critical as seen", group: .look, scopes: [.panes, .detail]) { state in
+        Action("seen", keys: [], title: "Take all that is new and critical as seen", group: .look, scopes: [.panes, .detail]) {
+            state in
             guard !state.alerts.unseen.isEmpty else { return .refuses("Nothing critical is new.") }
             return .does { state in
                 state.alerts.seeAll()
@@ -65,7 +72,8 @@ extension Action {
             }
         },
         Action(
-            "explain", keys: [.character("e")], title: "Explain this pane: how fresh, what failed, what is missing", label: "explain",
+            "explain", keys: [.character("e")], title: "Explain this pane: how fresh, what failed, what is missing",
+            label: "explain",
             group: .look, scopes: [.panes]
         ) { _ in
             .does { state in
@@ -89,7 +97,9 @@ extension ConsoleState {
     /// From a dead-letter queue back to where the person came from, if so; else to the first relation.
     func relationToFollow(from subject: Subject) -> Relation? {
         let all = relations(of: subject)
-        if let jump = jumps.last, let back = all.first(where: { $0.pane == jump.focus && $0.id == jump.selection }) { return back }
+        if let jump = jumps.last, let back = all.first(where: { $0.pane == jump.focus && $0.id == jump.selection }) {
+            return back
+        }
         return all.first
     }
 

@@ -15,7 +15,9 @@ extension Action {
             }
         } + [
             Action("focus.next", keys: [.tab], title: "The next pane", group: .panes, scopes: [.panes]) { _ in focus(by: 1) },
-            Action("focus.previous", keys: [.backTab], title: "The pane before", group: .panes, scopes: [.panes]) { _ in focus(by: -1) },
+            Action("focus.previous", keys: [.backTab], title: "The pane before", group: .panes, scopes: [.panes]) { _ in
+                focus(by: -1)
+            },
         ]
 
     private static func focus(by step: Int) -> Offer {

@@ -1,9 +1,11 @@
+import Drawing
 import Model
 
 extension Action {
     static let rows: [Action] = [
         Action(
-            "filter", keys: [.character("/")], title: "Filter: words, !not, field:value, errors>5, age<2h", label: "filter", group: .rows,
+            "filter", keys: [.character("/")], title: "Filter: words, !not, field:value, errors>5, age<2h", label: "filter",
+            group: .rows,
             scopes: [.panes]
         ) { state in
             guard !state.isOff(state.focus) else { return .refuses(state.nothingSelected) }
@@ -12,7 +14,8 @@ extension Action {
                 return []
             }
         },
-        Action("sort", keys: [.character("s")], title: "Sort by a column", label: "sort", group: .rows, scopes: [.panes]) { state in
+        Action("sort", keys: [.character("s")], title: "Sort by a column", label: "sort", group: .rows, scopes: [.panes]) {
+            state in
             guard !state.isOff(state.focus) else { return .refuses(state.nothingSelected) }
             return .does { state in
                 state.views.append(.menu(state.sortMenu))
@@ -27,18 +30,19 @@ extension Action {
             }
         },
         Action(
-            "mark", keys: [.character(" ")], title: "Mark or unmark; actions take all that is marked", label: "mark", group: .rows,
+            "mark", keys: [.character(" ")], title: "Mark or unmark; actions take all that is marked", label: "mark",
+            group: .rows,
             scopes: [.panes]
         ) { state in
             guard state.selected(in: state.focus) != nil else { return .refuses(state.nothingSelected) }
             return .does { state in
                 state.tables[state.focus.index].toggleMark()
-                state.tables[state.focus.index].move(by: 1)
                 return []
             }
         },
         Action(
-            "copy", keys: [.character("y")], title: "Copy the name, or the names of all that is marked", label: "copy", group: .rows,
+            "copy", keys: [.character("y")], title: "Copy the name, or the names of all that is marked", label: "copy",
+            group: .rows,
             scopes: [.panes, .detail]
         ) { state in
             let names = state.targets.map(\.name)

@@ -2,14 +2,18 @@ import Drawing
 
 extension Action {
     static let views: [Action] = [
-        Action("feed", keys: [.character("m")], title: "All messages, newest first", label: "messages", group: .program, scopes: [.panes, .detail]) { _ in
+        Action(
+            "feed", keys: [.character("m")], title: "All messages, newest first", label: "messages", group: .program,
+            scopes: [.panes, .detail]
+        ) { _ in
             .does { state in
                 state.views.append(.feed(FeedView()))
                 return []
             }
         },
         Action(
-            "actions", keys: [.character("a")], title: "Every action here with its key, or why not", label: "actions", group: .program,
+            "actions", keys: [.character("a")], title: "Every action here with its key, or why not", label: "actions",
+            group: .program,
             scopes: [.panes, .detail]
         ) { _ in
             .does { state in
@@ -18,17 +22,21 @@ extension Action {
             }
         },
         Action(
-            "palette", keys: [.character(":")], title: "Find an action, a view or a thing by a few letters", label: "find", group: .program,
+            "palette", keys: [.character(":")], title: "Find an action, a view or a thing by a few letters", label: "find",
+            group: .program,
             scopes: [.panes, .detail, .list, .text]
-        ) { _ in
-            .does { state in
-                var palette = PaletteView()
+        ) { state in
+            let scope = state.scope
+            return .does { state in
+                var palette = PaletteView(scope: scope)
                 state.search(&palette)
                 state.views.append(.palette(palette))
                 return []
             }
         },
-        Action("help", keys: [.character("?")], title: "What the keys do here", label: "help", group: .program, scopes: .everywhere) { state in
+        Action(
+            "help", keys: [.character("?")], title: "What the keys do here", label: "help", group: .program, scopes: .everywhere
+        ) { state in
             let scope = state.scope
             return .does { state in
                 state.views.append(.help(HelpView(scope: scope)))
@@ -39,7 +47,9 @@ extension Action {
             "back", keys: [.escape, .backspace], title: "Back: close this, clear the filter, leave the zoom", label: "back",
             group: .program, scopes: .everywhere
         ) { state in
-            guard let step = state.stepBack else { return .refuses("There is nothing to go back from. \(state.keyText("quit")) quits.") }
+            guard let step = state.stepBack else {
+                return .refuses("There is nothing to go back from. \(state.keyText("quit")) quits.")
+            }
             return .does { state in
                 state.goBack(step)
                 return []

@@ -16,11 +16,11 @@ package struct Action: Sendable, Identifiable {
     package let offer: @Sendable (ConsoleState) -> Offer
 
     package enum Group: String, Sendable, CaseIterable {
+        case look = "Look closer"
+        case rows = "Rows"
+        case data = "Data"
         case panes = "Panes"
         case move = "Move"
-        case rows = "Rows"
-        case look = "Look closer"
-        case data = "Data"
         case program = "Program"
     }
 

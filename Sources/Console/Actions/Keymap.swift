@@ -60,7 +60,8 @@ package struct Keymap: Equatable, Sendable {
                 for scope in Action.Scope.allCases where Action.byID[id]?.scopes.contains(scope) == true {
                     if let other = taken[scope] {
                         return Problem(
-                            message: "keys: \(other) and \(id) both want the key \"\(KeyName.text(key))\". Give one of them another.")
+                            message:
+                                "keys: \(other) and \(id) both want the key \"\(KeyName.text(key))\". Give one of them another.")
                     }
                     taken[scope] = id
                 }

@@ -104,18 +104,17 @@ extension ConsoleState {
 
 /// The parts of an open pane.
 struct PaneLayout: Equatable, Sendable {
-    /// Inside the border.
-    var inside: Area
+    /// Column titles and rows.
+    var table: Area
     /// What must be said about the data: an error, missing parts.
     var notes: Area
-    var titles: Area
-    var rows: Area
 
     init(_ area: Area, noteLines: Int) {
-        inside = area.inset()
-        var rest = inside
-        notes = rest.takeBottom(min(noteLines, max(0, rest.height - 2)))
-        titles = rest.takeTop(1)
-        rows = rest
+        table = area.inset()
+        // The titles and one row stay whatever there is to say.
+        notes = table.takeBottom(min(noteLines, max(0, table.height - 2)))
     }
+
+    /// Lines for rows below the column titles.
+    var rowCount: Int { max(0, table.height - 1) }
 }

@@ -14,7 +14,9 @@ struct Attention: Equatable, Sendable {
     /// - Returns: The ids on screen when they are others than before; nil when nothing changed.
     mutating func change(in table: TableState, of pane: PaneKind, height: Int) -> [String]? {
         let before = panes[pane.index]
-        guard before.scroll != table.scroll || before.height != height || before.generation != table.generation else { return nil }
+        guard before.scroll != table.scroll || before.height != height || before.generation != table.generation else {
+            return nil
+        }
         let ids = table.visibleIDs(height: height)
         panes[pane.index] = Seen(scroll: table.scroll, height: height, generation: table.generation, ids: ids)
         return ids == before.ids ? nil : ids

@@ -5,7 +5,8 @@ extension ConsoleState {
     mutating func beginFilter() {
         let table = tables[focus.index]
         filterEditor = FilterEditor(
-            pane: focus, line: TextInput(table.filterText, maximumCount: TextInput.longestQuery), selectionBefore: table.selection)
+            pane: focus, line: TextInput(table.filterText, maximumCount: TextInput.longestQuery), selectionBefore: table.selection
+        )
     }
 
     /// Keys while a filter is typed: it applies with every letter.

@@ -1,3 +1,4 @@
+import Drawing
 import Model
 
 extension ConsoleState {
@@ -74,7 +75,7 @@ extension ConsoleState {
 
     /// Lines for rows in an open pane; nil for a pane that is not open.
     func rowsHeight(of pane: PaneKind) -> Int? {
-        layout.area(of: pane).map { PaneLayout($0, noteLines: notes(of: pane, width: $0.width - 2).count).rows.height }
+        layout.area(of: pane).map { PaneLayout($0, noteLines: notes(of: pane, width: $0.width - 2).count).rowCount }
     }
 
     mutating func refuse(_ text: String) { hint = Hint(kind: .refusal, text: text) }

@@ -1,3 +1,4 @@
+import Drawing
 import Model
 
 extension ConsoleState {
@@ -7,7 +8,7 @@ extension ConsoleState {
         var effects: [Effect] = []
         for pane in PaneKind.allCases where pane.isLive {
             let area = layout.area(of: pane)
-            let height = area.map { PaneLayout($0, noteLines: notes(of: pane, width: $0.width - 2).count).rows.height } ?? 0
+            let height = area.map { PaneLayout($0, noteLines: notes(of: pane, width: $0.width - 2).count).rowCount } ?? 0
             tables[pane.index].scrollToCursor(height: height)
             if let ids = attention.change(in: tables[pane.index], of: pane, height: height) {
                 effects.append(.attend(pane, ids))

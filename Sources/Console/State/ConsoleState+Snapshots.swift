@@ -57,7 +57,9 @@ extension ConsoleState {
         }
         for alert in news.ended {
             let span = Figures.duration(seconds: now.timeIntervalSince(alert.at))
-            feed.add(FeedMessage(at: now, severity: .ok, text: "\(pane.noun.one) \(alert.name) is not critical any more, after \(span)"))
+            feed.add(
+                FeedMessage(
+                    at: now, severity: .ok, text: "\(pane.noun.one) \(alert.name) is not critical any more, after \(span)"))
         }
         return news.began.isEmpty || news.isFirst ? [] : [.bell]
     }

@@ -35,11 +35,11 @@ struct RowIndex: Equatable, Sendable {
 }
 
 /// How many rows there are of each severity.
-package struct SeverityCounts: Equatable, Sendable {
-    package private(set) var ok = 0
-    package private(set) var unknown = 0
-    package private(set) var warning = 0
-    package private(set) var critical = 0
+struct SeverityCounts: Equatable, Sendable {
+    private(set) var ok = 0
+    private(set) var unknown = 0
+    private(set) var warning = 0
+    private(set) var critical = 0
 
     mutating func add(_ severity: Severity) {
         switch severity {
@@ -50,7 +50,7 @@ package struct SeverityCounts: Equatable, Sendable {
         }
     }
 
-    package var worst: Severity {
+    var worst: Severity {
         if critical > 0 { return .critical }
         if warning > 0 { return .warning }
         return unknown > 0 ? .unknown : .ok

@@ -91,7 +91,9 @@ extension TableState {
         func oldID(_ place: Int) -> String { old[old.index(old.startIndex, offsetBy: place)] }
         for distance in 0..<old.count {
             if cursor + distance < old.count, let place = places[oldID(cursor + distance)] { return place }
-            if cursor - distance >= 0, cursor - distance < old.count, let place = places[oldID(cursor - distance)] { return place }
+            if cursor - distance >= 0, cursor - distance < old.count, let place = places[oldID(cursor - distance)] {
+                return place
+            }
         }
         return min(cursor, order.count - 1)
     }

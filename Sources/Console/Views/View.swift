@@ -62,6 +62,8 @@ struct HelpView: Equatable, Sendable {
 
 /// Every action, view, context and row by name.
 struct PaletteView: Equatable, Sendable {
+    /// What lay uppermost when the palette was asked for: its actions are offered.
+    var scope: Action.Scope
     struct Entry: Equatable, Sendable {
         var label: String
         var note: String

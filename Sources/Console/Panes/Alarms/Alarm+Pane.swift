@@ -26,7 +26,7 @@ extension Alarm: PaneRow {
 
     static let columns: [Column<Alarm>] = [
         Column("", field: "severity", width: .fixed(1), rank: 0, .severityGlyph),
-        Column("ALARM", field: "name", width: .flexible(minimum: 20, weight: 2), rank: 0, .name { $0.name }),
+        Column("ALARM", field: "name", width: .flexible(minimum: 20, maximum: 56, weight: 2), rank: 0, .name { $0.name }),
         Column("STATE", field: "state", width: .fixed(8), rank: 1, .text { row, _ in row.stateWord }),
         Column(
             "SINCE", field: "since", width: .fixed(5), right: true, rank: 2,
