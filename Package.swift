@@ -29,7 +29,7 @@ let package = Package(
 
         // Rooms with effects, one kind each.
         .target(name: "AWS", dependencies: ["CCurl", "Model", "SigV4"]),
-        .target(name: "Store", dependencies: ["Model", grdb]),
+        .target(name: "Store", dependencies: ["CCrypto", "Model", grdb]),
         .target(name: "Engines", dependencies: ["AWS", "Model", "Store"]),
         .target(name: "Drill", dependencies: ["AWS", "Model"]),
         .target(name: "Console", dependencies: ["Drawing", "Model"]),
@@ -47,8 +47,8 @@ let package = Package(
         .testTarget(name: "DrawingTests", dependencies: ["Drawing", "Support", yams]),
         .testTarget(name: "SigV4Tests", dependencies: ["SigV4", "Support"], resources: [.copy("Vectors")]),
         .testTarget(name: "AWSTests", dependencies: ["AWS", "Support", flyingFox]),
-        .testTarget(name: "StoreTests", dependencies: ["Store", "Support"]),
-        .testTarget(name: "EnginesTests", dependencies: ["Drill", "Engines", "Support"]),
+        .testTarget(name: "StoreTests", dependencies: ["Model", "Store", "Support", grdb]),
+        .testTarget(name: "EnginesTests", dependencies: ["AWS", "Drill", "Engines", "Model", "Store", "Support"]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "Drawing", "Support"], exclude: ["__Screens__"]),
         .executableTarget(
             name: "screen-probe", dependencies: ["Drawing", "Terminal"], path: "Tests/ScreenProbe"),
