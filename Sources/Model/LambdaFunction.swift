@@ -27,6 +27,8 @@ package struct LambdaFunction: Sendable, Equatable, Identifiable, Codable {
     /// One-minute sums over the window, for sparklines and charts.
     package var invocationSeries: MetricSeries?
     package var errorSeries: MetricSeries?
+    /// One-minute maxima of IteratorAge in milliseconds; nil where no stream feeds the function.
+    package var iteratorAgeSeries: MetricSeries?
     package var severity: Severity
     /// Why the severity is not ok, worst first ("error rate 12 % > 5 %").
     package var reasons: [String]

@@ -1,0 +1,33 @@
+import FoundationEssentials
+
+/// An alarm of the practice world.
+package struct DrillAlarm: Sendable {
+    package var name: String
+    package var state: String
+    package var reason: String
+    package var summary = ""
+    package var namespace = "AWS/Lambda"
+    package var metric = ""
+    package var dimension: (name: String, value: String)?
+    package var statistic = "Sum"
+    package var periodSeconds = 300
+    package var evaluationPeriods = 2
+    package var threshold = 0.0
+    package var actionsEnabled = true
+    /// The rule of a composite alarm; the metric is then of no meaning.
+    package var rule: String?
+    /// How long the state lasts before something else is reported; the state is entered at every full multiple of it.
+    package var sinceHours = 4
+
+    package init(_ name: String, state: String, reason: String) {
+        self.name = name
+        self.state = state
+        self.reason = reason
+    }
+
+    /// When the present state began.
+    func since(at now: Date) -> Date {
+        let length = Double(sinceHours) * 3600
+        return Date(timeIntervalSince1970: ((now.timeIntervalSince1970 - 600) / length).rounded(.down) * length)
+    }
+}

@@ -1,0 +1,89 @@
+package import AWS
+import FoundationEssentials
+package import Model
+
+/// The far end of the practice context: answers in process what AWS would answer for a ``DrillWorld``.
+/// Nothing leaves the machine. As the real ones do, it refuses what is not signed.
+package struct DrillTransport: Transport {
+    private let account: DrillAccount
+    private let clock: any WallClock
+
+    package init(world: DrillWorld = .night(), clock: any WallClock) {
+        account = DrillAccount(world: world)
+        self.clock = clock
+    }
+
+    package func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+        try Task.checkCancellation()
+        guard let asked = DrillRequest(request) else { return .unsigned }
+        let now = clock.now
+        switch asked.service {
+        case "sts": return STSFarEnd(account: account).answer(asked.action)
+        case "lambda": return LambdaFarEnd(account: account, now: now).answer(asked.action, request)
+        case "sqs": return SQSFarEnd(account: account, now: now).answer(asked.action, request)
+        case "monitoring": return CloudWatchFarEnd(account: account, now: now).answer(asked.action, request)
+        default: return .notOffered(asked.service)
+        }
+    }
+}
+
+/// A world with its names looked up quickly.
+struct DrillAccount: Sendable {
+    let world: DrillWorld
+    let functionIndex: [String: Int]
+    let queueIndex: [String: Int]
+
+    init(world: DrillWorld) {
+        self.world = world
+        functionIndex = Dictionary(world.functions.enumerated().map { ($1.name, $0) }) { first, _ in first }
+        queueIndex = Dictionary(world.queues.enumerated().map { ($1.name, $0) }) { first, _ in first }
+    }
+
+    func arn(_ service: String, _ resource: String) -> String {
+        "arn:aws:\(service):\(world.region):\(world.account):\(resource)"
+    }
+    func url(ofQueue name: String) -> String { "https://sqs.\(world.region).amazonaws.com/\(world.account)/\(name)" }
+}
+
+extension HTTPResponse {
+    static func json(_ text: String, status: Int = 200) -> HTTPResponse {
+        HTTPResponse(
+            status: status, headers: [("Content-Type", "application/json"), ("x-amzn-RequestId", drillRequestID)],
+            body: Data(text.utf8))
+    }
+
+    static func xml(_ text: String, status: Int = 200) -> HTTPResponse {
+        HTTPResponse(
+            status: status, headers: [("Content-Type", "text/xml"), ("x-amzn-RequestId", drillRequestID)], body: Data(text.utf8))
+    }
+
+    /// A refusal in the words of the JSON protocols.
+    static func refusal(_ code: String, _ message: String, status: Int = 400) -> HTTPResponse {
+        let body = JSONText.object { json in
+            json.member("__type", code)
+            json.member("message", message)
+        }
+        var response = HTTPResponse.json(body, status: status)
+        response.headers.append(("x-amzn-ErrorType", code))
+        return response
+    }
+
+    /// A refusal in the words of the query protocol.
+    static func queryRefusal(_ code: String, _ message: String, status: Int = 400) -> HTTPResponse {
+        .xml(
+            "<ErrorResponse><Error><Type>Sender</Type><Code>\(code)</Code><Message>\(message)</Message></Error>"
+                + "<RequestId>\(drillRequestID)</RequestId></ErrorResponse>", status: status)
+    }
+
+    static var unsigned: HTTPResponse {
+        .refusal("MissingAuthenticationTokenException", "Request is missing Authentication Token", status: 403)
+    }
+
+    static func notOffered(_ service: String) -> HTTPResponse {
+        HTTPResponse(
+            status: 501, headers: [("Content-Type", "text/html")],
+            body: Data("<html><body>The practice world has no \(service).</body></html>".utf8))
+    }
+
+    private static var drillRequestID: String { "00000000-0000-4000-8000-000000003292" }
+}
