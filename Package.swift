@@ -47,7 +47,7 @@ let package = Package(
         .testTarget(name: "ModelTests", dependencies: ["Model", "Support"]),
         .testTarget(name: "DrawingTests", dependencies: ["Drawing", "Support", yams]),
         .testTarget(name: "SigV4Tests", dependencies: ["SigV4", "Support"], resources: [.copy("Vectors")]),
-        .testTarget(name: "AWSTests", dependencies: ["AWS", "Support", flyingFox]),
+        .testTarget(name: "AWSTests", dependencies: ["AWS", "CCurl", "Model", "Support"]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Support"]),
         .testTarget(name: "EnginesTests", dependencies: ["Drill", "Engines", "Support"]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "Drawing", "Support"], exclude: ["__Screens__"]),

@@ -1,6 +1,6 @@
 package import AWS
 package import FoundationEssentials
-package import Model
+import Model
 import Synchronization
 
 /// Hands out one set of credentials after the other: the next one after each refusal, the last one for ever.

@@ -153,7 +153,7 @@ struct FakeAWSConnection: Sendable {
             var sent = 0
             while sent < bytes.count {
                 let count = send(
-                    descriptor, bytes.baseAddress?.advanced(by: sent), bytes.count - sent, Int32(MSG_NOSIGNAL.rawValue))
+                    descriptor, bytes.baseAddress?.advanced(by: sent), bytes.count - sent, Int32(MSG_NOSIGNAL))
                 guard count > 0 else { return }
                 sent += count
             }
