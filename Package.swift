@@ -21,6 +21,7 @@ let package = Package(
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CCurl"),
         .target(name: "CTerminal"),
+        .target(name: "CProcess"),
 
         // Pure rooms: values in, values out.
         .target(name: "Model"),
@@ -28,7 +29,7 @@ let package = Package(
         .target(name: "SigV4", dependencies: ["CCrypto"]),
 
         // Rooms with effects, one kind each.
-        .target(name: "AWS", dependencies: ["CCurl", "Model", "SigV4"]),
+        .target(name: "AWS", dependencies: ["CCurl", "CProcess", "Model", "SigV4"]),
         .target(name: "Store", dependencies: ["Model", grdb]),
         .target(name: "Engines", dependencies: ["AWS", "Model", "Store"]),
         .target(name: "Drill", dependencies: ["AWS", "Model"]),
