@@ -19,7 +19,7 @@ let package = Package(
         // The C boundary: only what Swift cannot say.
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
-        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "CCurl"),
         .target(name: "CTerminal"),
 
         // Pure rooms: values in, values out.

@@ -48,6 +48,8 @@ package protocol AWSOperation: Sendable {
     static var mayRepeat: Bool { get }
     /// False for calls that carry no signature (STS with a web identity, SSO, OIDC).
     static var isSigned: Bool { get }
+    /// What one request costs by the public price list, in dollars; without the free tier.
+    static func estimatedCostUSD(_ input: Input) -> Double
     static func encode(_ input: Input) throws -> OperationRequest
     /// - Parameter response: One with a 2xx status.
     static func decode(_ response: HTTPResponse) throws -> Output
@@ -55,6 +57,7 @@ package protocol AWSOperation: Sendable {
 
 extension AWSOperation {
     package static var isSigned: Bool { true }
+    package static func estimatedCostUSD(_ input: Input) -> Double { target.service.requestPriceUSD }
 }
 
 /// An operation whose answer comes in pages.

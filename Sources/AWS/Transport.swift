@@ -16,6 +16,8 @@ package struct HTTPRequest: Sendable, Equatable {
     package var body: Data
     /// From the first byte to the last, connection included.
     package var timeout: Duration
+    /// False for a change: then not even the transport may quietly send it again on a fresh connection.
+    package var mayRepeat = true
 
     package init(
         method: String, scheme: String = "https", host: String, port: Int? = nil, path: String = "/", query: String? = nil,

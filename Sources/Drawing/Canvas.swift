@@ -31,6 +31,19 @@ package struct Cell: Sendable, Hashable {
         self.flags = flags
         self.width = width
     }
+
+    /// For scalars that ``VisibleGlyphs`` has already judged.
+    init(glyph: Glyph, role: Role, flags: CellFlags) {
+        scalar = glyph.scalar
+        self.role = role
+        self.flags = flags
+        width = glyph.width
+    }
+
+    /// The right half of a wide character.
+    static func continuation(role: Role, flags: CellFlags) -> Cell {
+        Cell(glyph: Glyph(scalar: 0, width: 0), role: role, flags: flags.union(.continuation))
+    }
 }
 
 /// A grid of cells that views draw on. What leaves the grid is cut, never wrapped; drawing cannot fail.
@@ -38,11 +51,16 @@ package struct Canvas: Sendable, Equatable {
     package let width: Int
     package let height: Int
     /// Row by row, `width` each.
-    package private(set) var cells: [Cell]
+    package internal(set) var cells: [Cell]
+    /// What views draw their frames, badges and charts with, and whether text from outside must be ASCII.
+    package let glyphs: Glyphs
+    /// Where the terminal shows its cursor; hidden when nil.
+    package var cursor: Position?
 
-    package init(width: Int, height: Int, fill: Cell = Cell()) {
+    package init(width: Int, height: Int, fill: Cell = Cell(), glyphs: Glyphs = .unicode) {
         self.width = max(0, width)
         self.height = max(0, height)
+        self.glyphs = glyphs
         cells = Array(repeating: fill, count: self.width * self.height)
     }
 
@@ -52,10 +70,23 @@ package struct Canvas: Sendable, Equatable {
         get { cells[y * width + x] }
         set {
             guard area.contains(x: x, y: y) else { return }
+            separateHalves(x: x, y: y)
+            separateHalves(x: x + 1, y: y)
             cells[y * width + x] = newValue
         }
     }
 
     /// The cells of one row.
     package func row(_ y: Int) -> ArraySlice<Cell> { cells[(y * width)..<((y + 1) * width)] }
+}
+
+/// One place on a canvas.
+package struct Position: Sendable, Hashable {
+    package var x: Int
+    package var y: Int
+
+    package init(x: Int, y: Int) {
+        self.x = x
+        self.y = y
+    }
 }

@@ -32,6 +32,8 @@ package enum Role: UInt8, Sendable, CaseIterable {
     case input
     case feed
     case match
+    /// What moves each second: the clock and the ages of panes. `night` leaves it plain, so that a second costs no colour change.
+    case clock
 
     /// The name in a theme file, dotted (`severity.critical`).
     package var name: String { Role.names[Int(rawValue)] }
@@ -44,7 +46,8 @@ package enum Role: UInt8, Sendable, CaseIterable {
         "pane.border", "pane.border.focused", "severity.ok", "severity.unknown", "severity.warning", "severity.critical",
         "text.stale", "table.columns", "keys.key", "keys.label", "keys.disabled", "sparkline", "chart.line", "chart.threshold",
         "chart.mark", "gauge", "dialog", "dialog.title", "dialog.button", "dialog.button.focused", "input", "feed", "match",
+        "clock",
     ]
 
-    private static let letters = Array(".dsthHcCLbBougwxTnkKjzlrmGDiaAIf")
+    private static let letters = Array(".dsthHcCLbBouwxzTklKpnrmgDiaAIfMq")
 }

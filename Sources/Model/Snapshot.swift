@@ -12,7 +12,8 @@ package struct Place: Sendable, Equatable, Codable {
     package var isDrill: Bool
 
     package init(
-        context: String, region: String, account: String? = nil, isProduction: Bool, isReadOnly: Bool = false, isDrill: Bool = false
+        context: String, region: String, account: String? = nil, isProduction: Bool, isReadOnly: Bool = false,
+        isDrill: Bool = false
     ) {
         self.context = context
         self.region = region

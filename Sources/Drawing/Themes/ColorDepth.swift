@@ -1,0 +1,85 @@
+/// How many colours a terminal shows.
+package enum ColorDepth: Int, Sendable, Hashable, CaseIterable, Comparable {
+    case mono, eight, sixteen, palette256, truecolor
+
+    package static func < (left: ColorDepth, right: ColorDepth) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// A colour as it is asked of a terminal.
+package enum TerminalColor: Sendable, Hashable {
+    case terminal
+    /// A place in the terminal's palette.
+    case index(UInt8)
+    case rgb(RGB)
+}
+
+/// The colours of xterm's palette.
+enum TerminalPalette {
+    /// 0...15; people change them, so they are the last resort only.
+    static let ansi: [RGB] = [
+        RGB(0x000000), RGB(0xCD0000), RGB(0x00CD00), RGB(0xCDCD00), RGB(0x0000EE), RGB(0xCD00CD), RGB(0x00CDCD), RGB(0xE5E5E5),
+        RGB(0x7F7F7F), RGB(0xFF0000), RGB(0x00FF00), RGB(0xFFFF00), RGB(0x5C5CFF), RGB(0xFF00FF), RGB(0x00FFFF), RGB(0xFFFFFF),
+    ]
+
+    /// 16...255: a cube of six steps a channel, then 24 greys. Nobody changes these.
+    static let fixed: [RGB] = {
+        let steps: [UInt8] = [0, 95, 135, 175, 215, 255]
+        let cube = steps.flatMap { red in steps.flatMap { green in steps.map { blue in RGB(red, green, blue) } } }
+        return cube + (0..<24).map { RGB(8 + 10 * $0, 8 + 10 * $0, 8 + 10 * $0) }
+    }()
+
+    static func nearest(to color: RGB, at depth: ColorDepth) -> UInt8 {
+        switch depth {
+        case .mono, .eight: UInt8(nearestIndex(to: color, in: ansi[..<8]))
+        case .sixteen: UInt8(nearestIndex(to: color, in: ansi[...]))
+        case .palette256, .truecolor: UInt8(16 + nearestIndex(to: color, in: fixed[...]))
+        }
+    }
+
+    private static func nearestIndex(to color: RGB, in colors: ArraySlice<RGB>) -> Int {
+        colors.indices.min { colors[$0].distance(to: color) < colors[$1].distance(to: color) } ?? 0
+    }
+
+    static func color(_ index: UInt8) -> RGB { index < 16 ? ansi[Int(index)] : fixed[Int(index) - 16] }
+}
+
+/// A style as one terminal can show it.
+package struct TerminalStyle: Sendable, Hashable {
+    package var foreground: TerminalColor
+    package var background: TerminalColor
+    package var attributes: TextAttributes
+
+    package init(foreground: TerminalColor = .terminal, background: TerminalColor = .terminal, attributes: TextAttributes = []) {
+        self.foreground = foreground
+        self.background = background
+        self.attributes = attributes
+    }
+}
+
+extension Style {
+    /// The nearest look that a terminal with so many colours has. Text stays readable: where letters and ground fall on the
+    /// same colour, the letters become black or white; without colours a painted ground becomes reverse video.
+    package func reduced(to depth: ColorDepth) -> TerminalStyle {
+        var reduced = TerminalStyle(attributes: attributes)
+        guard depth > .mono else {
+            if background != .terminal { reduced.attributes.insert(.reverse) }
+            return reduced
+        }
+        reduced.foreground = foreground.reduced(to: depth)
+        reduced.background = background.reduced(to: depth)
+        if case .rgb(let ground) = background, reduced.foreground == reduced.background {
+            reduced.foreground = .index(ground.luminance > 0.18 ? 0 : 7)
+            if reduced.foreground == reduced.background { reduced.foreground = .index(ground.luminance > 0.18 ? 7 : 0) }
+        }
+        return reduced
+    }
+}
+
+extension Color {
+    fileprivate func reduced(to depth: ColorDepth) -> TerminalColor {
+        switch self {
+        case .terminal: .terminal
+        case .rgb(let color): depth == .truecolor ? .rgb(color) : .index(TerminalPalette.nearest(to: color, at: depth))
+        }
+    }
+}

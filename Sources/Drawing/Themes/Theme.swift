@@ -1,0 +1,62 @@
+/// How each role looks.
+package struct Theme: Sendable, Hashable {
+    package let name: String
+    /// One for each ``Role``, in the order of its raw values.
+    let styles: [Style]
+    /// Laid over the row under the cursor.
+    package let selection: Style
+    /// The same in a pane without the focus.
+    package let selectionElsewhere: Style
+    /// Laid over rows that the space key marked.
+    package let marked: Style
+    /// What the terminal's own colours are taken for where that must be known: pictures and contrast.
+    package let terminalForeground: RGB
+    package let terminalBackground: RGB
+
+    package init(
+        name: String, selection: Style, selectionElsewhere: Style, marked: Style, terminalForeground: RGB,
+        terminalBackground: RGB, style: (Role) -> Style
+    ) {
+        self.name = name
+        self.selection = selection
+        self.selectionElsewhere = selectionElsewhere
+        self.marked = marked
+        self.terminalForeground = terminalForeground
+        self.terminalBackground = terminalBackground
+        styles = Role.allCases.map(style)
+    }
+
+    package func style(of role: Role) -> Style { styles[Int(role.rawValue)] }
+
+    /// How a cell looks with everything that lies over its role.
+    package func style(of role: Role, flags: CellFlags) -> Style {
+        var style = styles[Int(role.rawValue)]
+        if flags.contains(.marked) { lay(marked, over: &style) }
+        if flags.contains(.selected) { lay(selection, over: &style) }
+        if flags.contains(.selectedElsewhere) { lay(selectionElsewhere, over: &style) }
+        if flags.contains(.bold) { style.attributes.insert(.bold) }
+        if flags.contains(.underline) { style.attributes.insert(.underline) }
+        return style
+    }
+
+    /// A role that says something by its own colour keeps it; plain text takes the overlay's.
+    private func lay(_ overlay: Style, over style: inout Style) {
+        if overlay.background != .terminal { style.background = overlay.background }
+        if overlay.foreground != .terminal, style.foreground == self.style(of: .text).foreground {
+            style.foreground = overlay.foreground
+        }
+        style.attributes.formUnion(overlay.attributes)
+    }
+
+    /// What is really seen of a style's letters and ground.
+    package func colors(of style: Style) -> (foreground: RGB, background: RGB) {
+        let foreground = rgb(style.foreground, or: terminalForeground)
+        let background = rgb(style.background, or: terminalBackground)
+        return style.attributes.contains(.reverse) ? (background, foreground) : (foreground, background)
+    }
+
+    private func rgb(_ color: Color, or terminal: RGB) -> RGB {
+        if case .rgb(let color) = color { return color }
+        return terminal
+    }
+}

@@ -1,0 +1,68 @@
+import Assembly
+import FoundationEssentials
+import Glibc
+
+/// What a command prints. A reader that went away (`| head`) ends the program quietly.
+enum Output {
+    static func print(_ text: String) { write(text.hasSuffix("\n") ? text : text + "\n", to: STDOUT_FILENO) }
+    static func print(_ data: Data) { print(String(decoding: data, as: UTF8.self)) }
+    static func error(_ text: String) { write(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO) }
+
+    /// A JSON document as the contract has it: nulls are written by the types themselves, slashes are left alone.
+    static func json(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    /// One line what happened, one line what to do; with `--json` also as an object.
+    static func complain(_ failure: CommandFailure, asJSON: Bool) {
+        guard asJSON else {
+            error("nightdesk: \(failure.message)")
+            if !failure.hint.isEmpty { error("  \(failure.hint)") }
+            return
+        }
+        let body = ErrorDocument(
+            error: .init(code: failure.code, message: failure.message, hint: failure.hint, requestId: failure.requestID))
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.withoutEscapingSlashes]
+        if let data = try? encoder.encode(body) { error(String(decoding: data, as: UTF8.self)) }
+    }
+
+    private struct ErrorDocument: Encodable {
+        struct Body: Encodable {
+            var code: String
+            var message: String
+            var hint: String
+            var requestId: String?
+
+            func encode(to encoder: any Encoder) throws {
+                var container = encoder.container(keyedBy: CodingKeys.self)
+                try container.encode(code, forKey: .code)
+                try container.encode(message, forKey: .message)
+                try container.encode(hint, forKey: .hint)
+                try container.encode(requestId, forKey: .requestId)
+            }
+
+            enum CodingKeys: CodingKey { case code, message, hint, requestId }
+        }
+        var error: Body
+    }
+
+    private static func write(_ text: String, to descriptor: Int32) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 {
+                if errno == EINTR { continue }
+                if errno == EAGAIN {
+                    var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                    _ = poll(&waiting, 1, -1)
+                    continue
+                }
+                exit(descriptor == STDOUT_FILENO && errno == EPIPE ? 0 : ExitStatus.internalError.rawValue)
+            }
+            bytes = bytes.dropFirst(count)
+        }
+    }
+}
