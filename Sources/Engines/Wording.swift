@@ -36,5 +36,7 @@ enum Wording {
 
     static func duration(seconds: Double) -> String { duration(milliseconds: seconds * 1000) }
 
-    static func count(_ number: Int, _ noun: String) -> String { "\(grouped(UInt64(number.magnitude))) \(noun)\(number == 1 ? "" : "s")" }
+    static func count(_ number: Int, _ noun: String) -> String {
+        "\(grouped(UInt64(number.magnitude))) \(noun)\(number == 1 ? "" : "s")"
+    }
 }

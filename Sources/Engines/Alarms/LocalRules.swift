@@ -64,7 +64,9 @@ struct LocalRules: Sendable {
             local.append(Self.alarm(finding))
         }
         note(&local, at: now)
-        return local.filter { full || $0.state == "ALARM" }.sorted { ($0.state == "ALARM" ? 0 : 1, $0.name) < ($1.state == "ALARM" ? 0 : 1, $1.name) }
+        return local.filter { full || $0.state == "ALARM" }.sorted {
+            ($0.state == "ALARM" ? 0 : 1, $0.name) < ($1.state == "ALARM" ? 0 : 1, $1.name)
+        }
     }
 
     private mutating func note(_ alarms: inout [Alarm], at now: Date) {
@@ -97,10 +99,13 @@ struct LocalRules: Sendable {
 
     /// The document's alarm: Sum > 10 in two periods of 60 s. The newest minute may still be filling, so of the last three any two neighbours count.
     private static func errors(_ function: LambdaFunction) -> String? {
-        guard let values = function.errorSeries?.values, let last = values.lastIndex(where: { $0 != nil }), last >= 1 else { return nil }
+        guard let values = function.errorSeries?.values, let last = values.lastIndex(where: { $0 != nil }), last >= 1 else {
+            return nil
+        }
         for end in [last, last - 1] where end >= 1 {
             if let first = values[end - 1], let second = values[end], first > 10, second > 10 {
-                return "\(Wording.number(Double(first))) and \(Wording.number(Double(second))) errors in two consecutive minutes > 10"
+                return
+                    "\(Wording.number(Double(first))) and \(Wording.number(Double(second))) errors in two consecutive minutes > 10"
             }
         }
         return nil
@@ -111,7 +116,8 @@ struct LocalRules: Sendable {
 
     private static func duration(_ function: LambdaFunction) -> String? {
         guard let p95 = function.durationP95Ms, p95 > Double(durationLimitMs(function.name)) else { return nil }
-        return "p95 \(Wording.duration(milliseconds: p95)) > \(Wording.duration(milliseconds: Double(durationLimitMs(function.name))))"
+        return
+            "p95 \(Wording.duration(milliseconds: p95)) > \(Wording.duration(milliseconds: Double(durationLimitMs(function.name))))"
     }
 
     private static func throttles(_ function: LambdaFunction) -> String? {
@@ -124,7 +130,8 @@ struct LocalRules: Sendable {
         guard let series = function.iteratorAgeSeries, let newest = series.newest, newest > 10_000,
             series.values.count(where: { $0 != nil }) >= 3, let perMinute = Growth.perMinute(series), perMinute >= 1000
         else { return nil }
-        return "Iterator age \(Wording.duration(milliseconds: Double(newest))), growing by \(Wording.duration(milliseconds: perMinute)) a minute"
+        return
+            "Iterator age \(Wording.duration(milliseconds: Double(newest))), growing by \(Wording.duration(milliseconds: perMinute)) a minute"
     }
 
     private static func finding(of queue: Queue) -> Finding {
@@ -156,7 +163,9 @@ struct LocalRules: Sendable {
             let scope = functions.filter { Self.isMeant($0.name, by: alarm, dimension: alarm.functionName) }
             let worst = scope.filter { ($0.errorRate ?? 0) > limit }.max { ($0.errorRate ?? 0) < ($1.errorRate ?? 0) }
             local = Self.local(alarm.name, rule: "error rate > \(Wording.percent(limit)), what \(alarm.name) means")
-            worst.map { Self.fire(&local, "\($0.name): error rate \(Wording.percent($0.errorRate ?? 0)) > \(Wording.percent(limit))") }
+            worst.map {
+                Self.fire(&local, "\($0.name): error rate \(Wording.percent($0.errorRate ?? 0)) > \(Wording.percent(limit))")
+            }
             local.dimensions = worst.map { ["FunctionName": $0.name] } ?? [:]
             things = scope.map { Watched.errorRate.title + " " + $0.name }
         case .queueDepth:
@@ -164,7 +173,8 @@ struct LocalRules: Sendable {
             let scope = queues.filter { alarm.queueName == nil || alarm.queueName == $0.name }
             let deep = scope.compactMap { queue in Self.depth(queue, over: limit).map { (queue, $0) } }
             let worst = deep.max { ($0.0.visible ?? 0) < ($1.0.visible ?? 0) }
-            local = Self.local(alarm.name, rule: "depth > \(Wording.number(limit)) in two periods of 300 s, what \(alarm.name) means")
+            local = Self.local(
+                alarm.name, rule: "depth > \(Wording.number(limit)) in two periods of 300 s, what \(alarm.name) means")
             worst.map { Self.fire(&local, "\($0.0.name): \($0.1)") }
             local.dimensions = worst.map { ["QueueName": $0.0.name] } ?? [:]
             things = scope.map { Watched.depth.title + " " + $0.name }

@@ -22,7 +22,9 @@ enum NeverFires {
         Mistake(
             namespace: "AWS/SQS", metric: "ApproximateNumberOfMessages", intention: .queueDepth,
             instead: "the depth is ApproximateNumberOfMessagesVisible"),
-        Mistake(namespace: "AWS/SQS", metric: "QueueDepth", intention: .queueDepth, instead: "the depth is ApproximateNumberOfMessagesVisible"),
+        Mistake(
+            namespace: "AWS/SQS", metric: "QueueDepth", intention: .queueDepth,
+            instead: "the depth is ApproximateNumberOfMessagesVisible"),
     ]
 
     private static func mistake(of alarm: Alarm) -> Mistake? {
@@ -47,7 +49,10 @@ enum NeverFires {
 
     /// The words for a metric that CloudWatch neither lists nor has had a point of for a day.
     static func silence(of alarm: Alarm) -> String {
-        let what = alarm.dimensions.isEmpty ? "" : " of " + alarm.dimensions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
-        return "\(alarm.namespace ?? "CloudWatch") lists no metric \(alarm.metricName ?? "?")\(what), and there was no data for a day."
+        let what =
+            alarm.dimensions.isEmpty
+            ? "" : " of " + alarm.dimensions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+        return
+            "\(alarm.namespace ?? "CloudWatch") lists no metric \(alarm.metricName ?? "?")\(what), and there was no data for a day."
     }
 }

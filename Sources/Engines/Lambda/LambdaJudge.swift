@@ -65,7 +65,9 @@ struct Verdict: Sendable, Equatable {
     /// nil when the figure is unknown or within its limits.
     init?(_ value: Double?, _ limits: Limits, _ reason: (_ value: Double, _ limit: Double) -> String) {
         let severity = limits.severity(of: value)
-        guard let value, let limit = severity == .critical ? limits.crit : severity == .warning ? limits.warn : nil else { return nil }
+        guard let value, let limit = severity == .critical ? limits.crit : severity == .warning ? limits.warn : nil else {
+            return nil
+        }
         self.init(severity, reason(value, limit))
     }
 }

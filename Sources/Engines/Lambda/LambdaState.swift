@@ -92,8 +92,6 @@ struct LambdaState: Sendable {
     private(set) var streamFed: Set<String>?
     /// nil while ListMetrics has not answered: then everything is asked for.
     private(set) var listed: ListedFunctions?
-    /// True once any figure has come.
-    private(set) var hasFigures = false
 
     init(settings: LambdaSettings) { self.settings = settings }
 
@@ -165,7 +163,6 @@ struct LambdaState: Sendable {
         row.iteratorAgeSeries = row.isStreamFed ? figures.iteratorAge.series(in: window) : nil
         LambdaJudge(thresholds: settings.thresholds).judge(&row)
         rows[name] = row
-        if !figures.allFailed { hasFigures = true }
     }
 
     mutating func apply(state: String?, lastUpdateStatus: String?, lastModified: Date?, to name: String) {

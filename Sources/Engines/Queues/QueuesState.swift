@@ -29,9 +29,6 @@ struct QueueAttributes: Sendable, Equatable {
     var visibilityTimeoutSeconds: Int?
     var isFIFO = false
     var deadLetterTargetARN: String?
-    var maxReceiveCount: Int?
-    var retentionSeconds: Int?
-    var createdAt: Date?
 }
 
 /// CloudWatch's answers about one queue.
@@ -76,7 +73,6 @@ struct QueuesState: Sendable {
     private var targets: [String: String] = [:]
     /// Depths of dead-letter queues that the filter leaves out.
     private var outsideDepths: [String: Int] = [:]
-    private(set) var hasAnswers = false
 
     init(settings: QueuesSettings) { self.settings = settings }
 
@@ -116,14 +112,9 @@ struct QueuesState: Sendable {
         targets[name] = nil
     }
 
-    /// Dead-letter queues that are not among the rows, so that their depth needs a question of its own: the owner's account and the name.
-    var outsideTargets: [(account: String, name: String)] {
-        Set(targets.values).compactMap { arn in
-            let parts = arn.split(separator: ":", omittingEmptySubsequences: false)
-            guard parts.count == 6, rows[String(parts[5])] == nil else { return nil }
-            return (String(parts[4]), String(parts[5]))
-        }.sorted { $0.1 < $1.1 }
-    }
+    /// Dead-letter queues that are not among the rows, so that their depth needs a question of its own: their names, sorted.
+    /// A dead-letter queue always lies in the account and region of its source. Source: SQS Developer Guide, dead-letter queues.
+    var outsideTargets: [String] { Set(targets.values.map(Self.name(ofARN:))).filter { rows[$0] == nil }.sorted() }
 
     /// - Parameter attributes: nil when the question failed: what was known of the numbers is known no more.
     mutating func apply(_ attributes: QueueAttributes?, to name: String, at now: Date) {
@@ -132,7 +123,6 @@ struct QueuesState: Sendable {
         row.inFlight = attributes?.inFlight
         row.delayed = attributes?.delayed
         if let attributes {
-            hasAnswers = true
             row.arn = attributes.arn
             row.isFIFO = attributes.isFIFO || name.hasSuffix(".fifo")
             row.visibilityTimeoutSeconds = attributes.visibilityTimeoutSeconds
@@ -151,7 +141,9 @@ struct QueuesState: Sendable {
         rows[name]?.oldestAgeSeconds = figures.oldestAge.newest
         rows[name]?.sentPerMinute = figures.sent.hasPoints ? figures.sent.sum.map { $0 / minutes } : nil
         rows[name]?.receivedPerMinute = figures.received.hasPoints ? figures.received.sum.map { $0 / minutes } : nil
-        if case .points(let points) = figures.depth { depths[name, default: DepthHistory(length: settings.window)].fill(with: points) }
+        if case .points(let points) = figures.depth {
+            depths[name, default: DepthHistory(length: settings.window)].fill(with: points)
+        }
     }
 
     /// Queues whose depth in the past is not yet known from own samples.
