@@ -1,4 +1,4 @@
-package import AWS
+import AWS
 package import Console
 package import Engines
 package import FoundationEssentials

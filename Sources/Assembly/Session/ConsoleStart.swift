@@ -1,9 +1,10 @@
+import AWS
 package import Console
 package import Drawing
 import FoundationEssentials
 import Glibc
-package import Model
-package import Terminal
+import Model
+import Terminal
 
 /// Everything that is decided before the first frame: no network, and no file but the configuration, AWS's two and the cache.
 package struct ConsoleStart: Sendable {
