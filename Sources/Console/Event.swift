@@ -5,6 +5,8 @@ package import Model
 /// What has happened; the only thing that changes a ``ConsoleState``.
 package enum Event: Sendable, Equatable {
     case input(TerminalInput)
+    /// The same with the moment at which it came, for guards that tell a slip of the finger from a second key.
+    case timedInput(TerminalInput, at: Date)
     /// A second has gone by: ages and the clock move on.
     case tick(Date)
     case lambda(PaneSnapshot<LambdaFunction>)

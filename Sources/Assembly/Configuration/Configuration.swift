@@ -15,6 +15,8 @@ package struct Configuration: Sendable, Equatable {
     package var contacts: [Contact] = []
     /// Action name to key, as written.
     package var keys: [String: String] = [:]
+    /// The lines of `keys` in the file, from 1.
+    package var keyLines: [String: Int] = [:]
     package var contexts: [String: ContextSettings] = [:]
     /// The names of `contexts` in the order of the file.
     package var contextNames: [String] = []
@@ -71,7 +73,9 @@ extension Configuration {
             case "default_context": defaultContext = value.text
             case "theme": theme = value.text ?? theme
             case "contacts": contacts = (value.sequence ?? []).map(Contact.init(node:))
-            case "keys": keys = Dictionary(value.entries.compactMap { k, v in v.text.map { (k, $0) } }) { $1 }
+            case "keys":
+                keys = Dictionary(value.entries.compactMap { k, v in v.text.map { (k, $0) } }) { $1 }
+                keyLines = Dictionary(value.entries.compactMap { k, v in v.mark.map { (k, $0.line) } }) { $1 }
             case "contexts":
                 for (name, node) in value.entries {
                     contexts[name] = ContextSettings(node: node)

@@ -1,0 +1,77 @@
+package import AWS
+import Drill
+import Model
+import SigV4
+
+/// How one context reaches AWS: one transport, one limiter and one meter for all its sections, one client per profile and region.
+final class AWSAccess: Sendable {
+    let meter = APIMeterRecorder()
+    private let limiter: RateLimiter
+    private let machine: Machine
+    private let plan: ContextPlan
+    private let curl: CurlTransport?
+    private let drill: DrillTransport?
+
+    init(machine: Machine, plan: ContextPlan) throws {
+        self.machine = machine
+        self.plan = plan
+        limiter = RateLimiter(clock: machine.clock)
+        drill = plan.isDrill ? DrillTransport(clock: machine.clock) : nil
+        curl = plan.isDrill ? nil : try AWSAccess.transport(machine, plan)
+    }
+
+    private static func transport(_ machine: Machine, _ plan: ContextPlan) throws -> CurlTransport {
+        var settings = CurlSettings(environment: machine.environment.variables)
+        settings.certificateBundle = try machine.awsConfiguration(for: plan.settings.aws).caBundle
+        return CurlTransport(settings)
+    }
+
+    /// The region of the context or of a section of it.
+    /// - Throws: ``CommandFailure`` 78 when nothing says which.
+    func region(for section: AWSSettings = AWSSettings()) throws -> String {
+        if plan.isDrill { return DrillWorld.region }
+        let configuration = try machine.awsConfiguration(for: plan.settings.aws.overridden(by: section))
+        guard let region = configuration.region else {
+            throw CommandFailure(
+                .badConfiguration, code: "NoRegion", message: "No AWS region is given for context \"\(plan.name)\".",
+                hint: "Give one with --region or AWS_REGION, in the context's aws section, or in the profile (aws configure).")
+        }
+        return region
+    }
+
+    /// A client for the context or for a section of it.
+    func client(for section: AWSSettings = AWSSettings()) throws -> AWSClient {
+        let region = try region(for: section)
+        if let drill {
+            return AWSClient(
+                transport: drill, credentials: PracticeCredentials(), endpoints: PracticeEndpoints(), signer: SigV4Signer(),
+                region: region, clock: machine.clock, limiter: limiter, meter: meter, version: Product.version)
+        }
+        let configuration = try machine.awsConfiguration(for: plan.settings.aws.overridden(by: section))
+        guard let curl else { preconditionFailure("a context that is not drill has a transport: see init") }
+        let dependencies = CredentialDependencies(transport: curl, clock: machine.clock)
+        return AWSClient(
+            transport: curl, credentials: CredentialChain(configuration: configuration, dependencies: dependencies),
+            endpoints: StandardEndpoints(configuration), signer: SigV4Signer(), region: region, clock: machine.clock,
+            retry: RetryPolicy(maxAttempts: configuration.maxAttempts), limiter: limiter, meter: meter, version: Product.version)
+    }
+
+    /// Ends every transfer; afterwards no call succeeds.
+    func shutdown() { curl?.shutdown() }
+}
+
+/// The practice world checks that requests are signed, not by whom.
+private struct PracticeCredentials: CredentialsProvider {
+    func credentials() async throws -> AWSCredentials {
+        AWSCredentials(accessKeyID: "AKIAPRACTICE", secretAccessKey: "practice", source: "drill")
+    }
+    func invalidate(_ credentials: AWSCredentials) async {}
+}
+
+private struct PracticeEndpoints: EndpointResolver {
+    func endpoint(for service: AWSService, region: String) throws -> Endpoint {
+        Endpoint(
+            scheme: "https", host: "\(service.rawValue).\(region).amazonaws.com", signingRegion: region,
+            signingName: service.rawValue)
+    }
+}

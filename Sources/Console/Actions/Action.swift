@@ -1,0 +1,74 @@
+package import Drawing
+
+/// Something that a person can do. One list of these makes the keys, the key bar, help, the palette, the action menu and
+/// `docs/keys.md`, so that they cannot disagree.
+package struct Action: Sendable, Identifiable {
+    /// The name by which the configuration rebinds it (`queue.purge`).
+    package let id: String
+    /// The keys unless they are rebound; the first is the one that is shown.
+    package let keys: [Key]
+    package let title: String
+    /// The word in the key bar; nil keeps it out of there.
+    package let label: String?
+    package let group: Group
+    package let scopes: Set<Scope>
+    /// What it would do in this state, or why it cannot: so a grey key and a pressed key say the same.
+    package let offer: @Sendable (ConsoleState) -> Offer
+
+    package enum Group: String, Sendable, CaseIterable {
+        case look = "Look closer"
+        case rows = "Rows"
+        case data = "Data"
+        case panes = "Panes"
+        case move = "Move"
+        case program = "Program"
+    }
+
+    /// What is uppermost on the screen and so takes the keys.
+    package enum Scope: String, Sendable, CaseIterable {
+        case panes, detail, list, text
+    }
+
+    package enum Offer: Sendable {
+        case does(@Sendable (inout ConsoleState) -> [Effect])
+        /// Why not, for the person who pressed the key.
+        case refuses(String)
+    }
+
+    init(
+        _ id: String, keys: [Key], title: String, label: String? = nil, group: Group, scopes: Set<Scope>,
+        offer: @escaping @Sendable (ConsoleState) -> Offer
+    ) {
+        self.id = id
+        self.keys = keys
+        self.title = title
+        self.label = label
+        self.group = group
+        self.scopes = scopes
+        self.offer = offer
+    }
+}
+
+extension Action {
+    /// Every action there is, in the order of the key bar and the help.
+    package static let all: [Action] = look + rows + data + views + program + panes + moves
+
+    /// By id.
+    package static let byID: [String: Action] = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
+}
+
+extension Set<Action.Scope> {
+    static let everywhere: Set<Action.Scope> = [.panes, .detail, .list, .text]
+}
+
+extension ConsoleState {
+    /// What takes the keys now, while no line of text is being typed.
+    var scope: Action.Scope {
+        switch views.last {
+        case nil: .panes
+        case .detail: .detail
+        case .menu: .list
+        case .help, .palette, .feed, .text: .text
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import Model
+
+/// One row of any pane.
+enum Subject: Equatable, Sendable {
+    case function(LambdaFunction)
+    case queue(Queue)
+    case alarm(Alarm)
+
+    var pane: PaneKind {
+        switch self {
+        case .function: .lambda
+        case .queue: .queues
+        case .alarm: .alarms
+        }
+    }
+
+    var id: String {
+        switch self {
+        case .function(let function): function.id
+        case .queue(let queue): queue.id
+        case .alarm(let alarm): alarm.id
+        }
+    }
+
+    var name: String {
+        switch self {
+        case .function(let function): function.name
+        case .queue(let queue): queue.name
+        case .alarm(let alarm): alarm.name
+        }
+    }
+
+    var severity: Severity {
+        switch self {
+        case .function(let function): function.severity
+        case .queue(let queue): queue.severity
+        case .alarm(let alarm): alarm.severity
+        }
+    }
+
+    /// What its detail view asks for.
+    var request: DetailRequest {
+        switch self {
+        case .function(let function): .function(name: function.name)
+        case .queue(let queue): .queue(name: queue.name)
+        case .alarm(let alarm): .alarm(id: alarm.id)
+        }
+    }
+}
+
+extension ConsoleState {
+    /// The row under the cursor of a pane.
+    func selected(in pane: PaneKind) -> Subject? {
+        guard let row = tables[pane.index].selectedRow else { return nil }
+        return subject(pane, row: row)
+    }
+
+    func subject(_ pane: PaneKind, id: String) -> Subject? {
+        guard let row = tables[pane.index].index.row(of: id) else { return nil }
+        return subject(pane, row: row)
+    }
+
+    private func subject(_ pane: PaneKind, row: Int) -> Subject? {
+        switch pane {
+        case .lambda: lambda.rows.indices.contains(row) ? .function(lambda.rows[row]) : nil
+        case .queues: queues.rows.indices.contains(row) ? .queue(queues.rows[row]) : nil
+        case .alarms: alarms.rows.indices.contains(row) ? .alarm(alarms.rows[row]) : nil
+        case .escalations, .workers, .optimizer: nil
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import Drawing
+import Model
+
+extension ConsoleState {
+    /// The newest messages, or what the last key has to say; below them the keys that work here.
+    func drawFoot(on canvas: inout Canvas, in area: Area) {
+        var rest = area
+        drawKeyBar(on: &canvas, in: rest.takeBottom(1))
+        if let note = footNote {
+            canvas.put(" " + note.text, in: rest.takeBottom(1), role: note.role)
+        }
+        let messages = feed.messages.suffix(rest.height)
+        for (row, message) in messages.enumerated() {
+            canvas.put(spans(of: message), in: rest, row: rest.height - messages.count + row)
+        }
+    }
+
+    private var footNote: (text: String, role: Role)? {
+        if let editor = filterEditor, let problem = tables[editor.pane.index].filterProblem { return (problem, .severityWarning) }
+        guard let hint else { return nil }
+        return (hint.text, hint.kind == .refusal ? .severityWarning : .strong)
+    }
+
+    /// Time, sign and text of a message.
+    func spans(of message: FeedMessage) -> [Span] {
+        [
+            Span(" \(Clock.time(message.at)) ", .dim), Span("\(message.severity.glyph(glyphs)) ", message.severity.role),
+            Span(message.text, .feed),
+        ]
+    }
+
+    private func drawKeyBar(on canvas: inout Canvas, in line: Area) {
+        let fixed = isTyping ? [] : keyItems(lastKeys)
+        let fixedColumns = fixed.reduce(0) { $0 + $1.columns + 2 }
+        var x = line.x + 1
+        for item in isTyping ? typingItems : keyItems(Self.firstKeys) {
+            guard x + item.columns + fixedColumns < line.maxX else { break }
+            x += canvas.put(item, x: x, y: line.y) + 2
+        }
+        for item in fixed { x += canvas.put(item, x: x, y: line.y, width: max(0, line.maxX - x)) + 2 }
+    }
+
+    /// The most useful first: a narrow screen shows as many as fit.
+    private static let firstKeys = [
+        "detail", "open.related", "choose", "filter", "follow", "sort", "zoom", "refresh", "mark", "new.critical", "pause",
+        "palette",
+        "context", "feed", "copy", "copy.link", "explain",
+    ]
+
+    /// Always there.
+    private var lastKeys: [String] {
+        scope == .panes && stepBack == nil ? ["actions", "help", "quit"] : ["back", "help", "quit"]
+    }
+
+    private func keyItems(_ ids: [String]) -> [[Span]] {
+        ids.compactMap { id -> [Span]? in
+            guard let action = Action.byID[id], action.scopes.contains(scope), let label = action.label else { return nil }
+            let key = keymap.keyText(of: action) ?? ""
+            guard refusal(of: action) == nil else { return [Span("\(key) \(label)", .keyDisabled)] }
+            return [Span(key, .key), Span(" \(label)", .keyLabel)]
+        }
+    }
+
+    private var typingItems: [[Span]] {
+        let items: [(String, String)] =
+            if filterEditor != nil {
+                [("Enter", "keep"), ("Esc", "clear"), ("Up Down", "move")]
+            } else if case .help = views.last {
+                [("Esc", "close"), ("Up Down", "move"), ("letters", "search")]
+            } else {
+                [("Enter", "choose"), ("Esc", "close"), ("Up Down", "move"), ("letters", "find")]
+            }
+        return items.map { [Span($0.0, .key), Span(" \($0.1)", .keyLabel)] }
+    }
+}

@@ -1,0 +1,100 @@
+import FoundationEssentials
+import Model
+
+extension ConsoleState {
+    mutating func take(_ snapshot: PaneSnapshot<LambdaFunction>) -> [Effect] {
+        let effects = report(alerts.judge(snapshot.rows, now: now), in: .lambda)
+        if pause != nil {
+            pause?.lambda = snapshot
+            return effects
+        }
+        lambda = snapshot
+        tables[PaneKind.lambda.index].take(lambda.rows, now: now)
+        renewDetails(of: .lambda)
+        return effects
+    }
+
+    mutating func take(_ snapshot: PaneSnapshot<Queue>) -> [Effect] {
+        let effects = report(alerts.judge(snapshot.rows, now: now), in: .queues)
+        if pause != nil {
+            pause?.queues = snapshot
+            return effects
+        }
+        queues = snapshot
+        tables[PaneKind.queues.index].take(queues.rows, now: now)
+        renewDetails(of: .queues)
+        return effects
+    }
+
+    mutating func take(_ snapshot: PaneSnapshot<Alarm>) -> [Effect] {
+        let effects = report(alerts.judge(snapshot.rows, now: now, isSilent: \.acknowledged), in: .alarms)
+        if pause != nil {
+            pause?.alarms = snapshot
+            return effects
+        }
+        alarms = snapshot
+        relations = Relations(alarms.rows)
+        tables[PaneKind.alarms.index].take(alarms.rows, now: now)
+        renewDetails(of: .alarms)
+        return effects
+    }
+
+    /// Shows what was held back.
+    mutating func resume() {
+        guard let held = pause else { return }
+        pause = nil
+        // News were judged as they came; judging the same rows again finds none.
+        if let snapshot = held.lambda { _ = take(snapshot) }
+        if let snapshot = held.queues { _ = take(snapshot) }
+        if let snapshot = held.alarms { _ = take(snapshot) }
+    }
+
+    /// Tells what became critical and what is over. The bell rings for what came after the first answer.
+    private mutating func report(_ news: Alerts.News, in pane: PaneKind) -> [Effect] {
+        for alert in news.began {
+            let reason = alert.reason.map { ": \($0)" } ?? ""
+            feed.add(FeedMessage(at: now, severity: .critical, text: "\(pane.noun.one) \(alert.name) is critical\(reason)"))
+        }
+        for alert in news.ended {
+            let span = Figures.duration(seconds: now.timeIntervalSince(alert.at))
+            feed.add(
+                FeedMessage(
+                    at: now, severity: .ok, text: "\(pane.noun.one) \(alert.name) is not critical any more, after \(span)"))
+        }
+        return news.began.isEmpty || news.isFirst ? [] : [.bell]
+    }
+
+    /// Gives open details the newest values of their rows; what has gone keeps its last ones and says so.
+    private mutating func renewDetails(of pane: PaneKind) {
+        for place in views.indices {
+            guard case .detail(var view) = views[place], view.subject.pane == pane else { continue }
+            if let subject = subject(pane, id: view.subject.id) {
+                view.subject = subject
+                view.isGone = false
+            } else {
+                view.isGone = true
+            }
+            views[place] = .detail(view)
+        }
+    }
+
+    /// Another context or region: nothing of the old one may stay on screen.
+    mutating func move(to newPlace: Place) {
+        let isElsewhere = newPlace.context != place.context || newPlace.region != place.region
+        place = newPlace
+        guard isElsewhere else { return }
+        lambda = .loading
+        queues = .loading
+        alarms = .loading
+        meter = APIMeter()
+        relations = Relations()
+        alerts = Alerts()
+        attention = Attention()
+        tables = tables.map { _ in TableState() }
+        views = []
+        jumps = []
+        filterEditor = nil
+        pause = nil
+        feed.add(FeedMessage(at: now, severity: .ok, text: "context \(newPlace.context) in \(newPlace.region)"))
+    }
+}
