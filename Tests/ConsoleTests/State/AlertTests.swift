@@ -89,4 +89,21 @@ struct AlertTests {
         #expect(tester.state.alerts.unseen.isEmpty)
         #expect(tester.state.alarms.rows[0].severity == .critical)
     }
+
+    @Test func tellsOfManyInOneMessage() {
+        let rows = (0..<200).map { SampleRows.queue("q\(100 + $0)", visible: 0, severity: .critical) }
+        var tester = ScreenTester(width: 120, height: 24)
+        tester.send(.queues(PaneSnapshot(rows: rows, asOf: ScreenTester.night)))
+        #expect(tester.state.feed.messages.map(\.text) == ["200 queues are critical: q100, q101, q102 and 197 more"])
+        tester.send(.queues(PaneSnapshot(rows: [], asOf: ScreenTester.night)))
+        #expect(tester.state.feed.messages.last?.text == "200 queues are not critical any more: q100, q101, q102 and 197 more")
+    }
+
+    @Test func takesAllAsSeenWithOneKey() {
+        var tester = ScreenTester(width: 80, height: 24)
+        tester.send(.queues(Self.queues([0, 1, 2])))
+        tester.press("v")
+        #expect(!tester.screen.contains("NEW"))
+        #expect(tester.screen.contains("3 critical"))
+    }
 }

@@ -310,22 +310,38 @@ struct UpdateTests {
         #expect(tester.takeEffects() == [.redraw, .suspend, .redraw])
     }
 
-    @Test func neverChangesAnything_ByLowerCaseControlAndEnter() {
-        // What is not in this list would be a change of a system; there is none behind these keys, whatever is pressed.
-        var keys =
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).map { String(UnicodeScalar($0)) } + ["Enter", "Esc", "Space", "Tab", "G"]
-        keys += (UInt8(ascii: "a")...UInt8(ascii: "z")).map { "C-\(UnicodeScalar($0))" }
-        for first in keys {
-            for second in keys {
-                var tester = ScreenTester.night(80, 24)
-                tester.press("\(first) \(second)")
-                for effect in tester.effects {
-                    switch effect {
-                    case .quit, .redraw, .suspend, .bell, .copy, .refresh, .load, .attend, .switchContext: break
-                    }
-                }
-                #expect(tester.state.lambda.rows == SampleRows.functions)
-            }
+    @Test func showsLocalTimeAsItIsNow_WhenTheOffsetChangesInTheNight() {
+        var tester = ScreenTester.night()
+        #expect(tester.screen.contains("04:10 local"))
+        tester.send(.localOffset(seconds: 7_200))
+        #expect(tester.screen.contains("05:10 local"))
+    }
+
+    @Test func keepsTheNewestThousandMessages() {
+        var tester = ScreenTester.night()
+        for number in 0..<3_000 {
+            tester.send(.message(FeedMessage(at: ScreenTester.night, severity: .ok, text: "message \(number)")))
         }
+        #expect((1_000...1_200).contains(tester.state.feed.messages.count))
+        #expect(tester.state.feed.messages.last?.text == "message 2999")
+    }
+
+    /// What an idle second may cost: the clock, the age of the pane with the focus, and now and then another age.
+    @Test(arguments: [(80, 24), (120, 40), (200, 60)])
+    func changesFewCellsInAnIdleSecond(width: Int, height: Int) {
+        var tester = ScreenTester.night(width, height)
+        var before = tester.canvas
+        var changed = 0
+        for second in 1...60 {
+            tester.wait(seconds: 1)
+            if second.isMultiple(of: 15) {
+                tester.send(.queues(PaneSnapshot(rows: SampleRows.queues, asOf: tester.state.now, cadence: .seconds(15))))
+                tester.send(.alarms(PaneSnapshot(rows: SampleRows.alarms, asOf: tester.state.now, cadence: .seconds(15))))
+            }
+            let now = tester.canvas
+            changed += zip(before.cells, now.cells).count { $0 != $1 }
+            before = now
+        }
+        #expect(changed <= 60 * 4)
     }
 }
