@@ -1,9 +1,9 @@
-import AWS
-import Model
+package import AWS
+package import Model
 
 extension Problem {
     /// - Parameter part: What the rows now lack ("function states"); nil when all of it failed.
-    init(_ error: AWSError, part: String? = nil) {
+    package init(_ error: AWSError, part: String? = nil) {
         let hint = error.kind == .credentials && !error.hint.contains("press r") ? error.hint + " Then press r." : error.hint
         self.init(
             code: error.code, message: (part.map { $0 + ": " } ?? "") + error.message, hint: hint, requestID: error.requestID)

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Glibc
 
 /// One of two AWS emulators on loopback, which know nothing of each other. Ends with its last reference.
