@@ -77,8 +77,11 @@ package final class AWSClient: Sendable {
         }
     }
 
+    /// Seconds that the service's clock is ahead of the machine's, as far as a refused signature has shown; else 0.
+    package var clockOffset: Double { memory.withLock { $0.clockOffset } }
+
     /// The machine's time, corrected by what services have said.
-    var serviceTime: Date { clock.now.addingTimeInterval(memory.withLock { $0.clockOffset }) }
+    var serviceTime: Date { clock.now.addingTimeInterval(clockOffset) }
 
     private func learn(_ serviceTime: Date) {
         let offset = serviceTime.timeIntervalSince(clock.now)
