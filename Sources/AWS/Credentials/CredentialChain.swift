@@ -13,16 +13,17 @@ package actor CredentialChain: CredentialsProvider {
     private var waiters: [Int: CheckedContinuation<AWSCredentials, any Error>] = [:]
     private var nextWaiter = 0
 
-    package init(options: AWSOptions, environment: AWSEnvironment, dependencies: CredentialDependencies) {
+    /// - Parameter configuration: Tells where to look; its files are read again at each renewal.
+    package init(configuration: AWSConfiguration, dependencies: CredentialDependencies) {
         clock = dependencies.clock
         load = {
-            let configuration: AWSConfiguration
+            let current: AWSConfiguration
             do throws(ConfigurationError) {
-                configuration = try AWSConfiguration(options: options, environment: environment)
+                current = try AWSConfiguration(options: configuration.options, environment: configuration.environment)
             } catch {
                 throw error.asCredentialsError
             }
-            return try await CredentialLoader(configuration: configuration, dependencies: dependencies).load()
+            return try await CredentialLoader(configuration: current, dependencies: dependencies).load()
         }
     }
 
