@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Glibc
 
 /// One of two AWS emulators on loopback, which know nothing of each other. Ends with its last reference.
@@ -76,6 +76,23 @@ package enum Loopback {
             guard bound else { throw EmulatorError(text: "no free port: \(String(cString: strerror(errno)))") }
             return UInt16(bigEndian: address.sin_port)
         }
+    }
+
+    /// A socket that listens on `port`.
+    static func listen(on port: UInt16) throws -> Int32 {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        guard descriptor >= 0 else { throw EmulatorError(text: "no socket: \(String(cString: strerror(errno)))") }
+        var address = address(port: port)
+        let bound = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+        guard bound, Glibc.listen(descriptor, 64) == 0 else {
+            close(descriptor)
+            throw EmulatorError(text: "cannot listen on port \(port): \(String(cString: strerror(errno)))")
+        }
+        return descriptor
     }
 
     /// Returns as soon as somebody accepts connections on `port`.

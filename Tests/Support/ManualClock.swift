@@ -1,5 +1,5 @@
 package import FoundationEssentials
-package import Model
+import Model
 import Synchronization
 
 /// Time that moves only when a test says so. Sleepers wake in the order of their deadlines.

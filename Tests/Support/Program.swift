@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// The built `nightdesk`, run as a user runs it, in an environment of its own.
 package struct Program: Sendable {
