@@ -3,6 +3,7 @@ import PackageDescription
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
 
@@ -30,7 +31,7 @@ let package = Package(
 
         // Rooms with effects, one kind each.
         .target(name: "AWS", dependencies: ["CCurl", "CProcess", "Model", "SigV4"]),
-        .target(name: "Store", dependencies: ["CCrypto", "Model", grdb]),
+        .target(name: "Store", dependencies: ["CCrypto", "Model", grdb, sqlite]),
         .target(name: "Engines", dependencies: ["AWS", "Model", "Store"]),
         .target(name: "Drill", dependencies: ["AWS", "Model"]),
         .target(name: "Console", dependencies: ["Drawing", "Model"]),

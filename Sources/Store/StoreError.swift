@@ -13,8 +13,6 @@ package struct StoreError: Error, Sendable, Equatable {
         case readOnly
         /// Another process held the file for too long.
         case busy
-        /// There is no such file.
-        case missing
         /// The audit is not what it was when it was written.
         case tampered
         case other
@@ -54,7 +52,6 @@ package struct StoreError: Error, Sendable, Equatable {
             switch number {
             case ENOSPC, EDQUOT, EFBIG: .diskFull
             case EACCES, EROFS, EPERM: .readOnly
-            case ENOENT: .missing
             default: .other
             }
         self.init(

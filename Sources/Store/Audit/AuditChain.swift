@@ -1,4 +1,3 @@
-import CCrypto
 import FoundationEssentials
 import GRDB
 
@@ -9,31 +8,28 @@ struct ChainLink: Equatable {
     var hash: [UInt8]
 
     /// What the first row is chained to.
-    static let genesis = ChainLink(sequence: 0, hash: [UInt8](repeating: 0, count: 32))
+    static let genesis = ChainLink(sequence: 0, hash: [UInt8](repeating: 0, count: ChainDigest.byteCount))
 }
 
 /// How the rows of the audit hang together: hash(n) = SHA-256(hash(n − 1) ‖ body(n)), hash(0) = 32 zero bytes, body(n) = the
 /// row's JSON text in UTF-8 without the member `hash`, exactly as it is stored. A row's number is in its body, so neither can
 /// be changed, moved, taken out or put in without breaking every hash after it. Anybody can check it with `sqlite3` and `sha256sum`.
 struct AuditChain {
-    private var buffer: [UInt8]
     private(set) var end: ChainLink
+    private let digest = ChainDigest()
 
-    init(after link: ChainLink = .genesis) {
-        end = link
-        buffer = link.hash
+    init(after link: ChainLink = .genesis) { end = link }
+
+    /// Goes on by one row.
+    mutating func append(_ body: String) {
+        var body = body
+        body.withUTF8 { append(UnsafeRawBufferPointer($0)) }
     }
 
     /// Goes on by one row.
-    mutating func append(_ body: some Sequence<UInt8>) {
-        buffer.removeSubrange(32...)
-        buffer.append(contentsOf: body)
-        let done = buffer.withUnsafeMutableBufferPointer { bytes in
-            end.hash.withUnsafeMutableBufferPointer { co_sha256(bytes.baseAddress, bytes.count, $0.baseAddress) }
-        }
-        precondition(done == 1, "libcrypto could not compute SHA-256")
+    mutating func append(_ body: UnsafeRawBufferPointer) {
+        digest.update(&end.hash, with: body)
         end.sequence += 1
-        buffer.replaceSubrange(0..<32, with: end.hash)
     }
 
     /// The last row of the table.

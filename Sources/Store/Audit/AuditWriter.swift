@@ -7,15 +7,15 @@ struct AuditWriter {
     private let db: Database
     private var chain: AuditChain
 
-    /// Runs `body` and writes what it appended: head with the new end as pending, rows, head without it.
+    /// Runs `body` and writes what it appended: unsettled head, rows, settled head (``AuditHead``).
     /// - Throws: ``StoreError`` or the database's error; nothing is appended then.
     static func append<Result>(
         to db: Database, folder: String, patience: Duration, _ body: (inout AuditWriter) throws -> Result
     ) throws -> Result {
         try FileLock.withLock(.exclusive, path: folder + "/" + AuditHead.lockName, patience: patience) {
             let (old, new, result) = try transact(db, folder: folder, body)
-            // Rows and the pending head prove each other, so a failure here is no failure of the append.
-            if new != old { try? AuditHead(link: new).write(folder: folder) }
+            // Rows and the unsettled head prove each other, so a failure here is no failure of the append.
+            if new != old { try? AuditHead(link: new).write(folder: folder, synced: false) }
             return result
         }
     }
@@ -29,11 +29,17 @@ struct AuditWriter {
             try check(tail, against: try AuditHead.read(folder: folder), folder: folder)
             var writer = AuditWriter(db: db, chain: AuditChain(after: tail))
             let result = try body(&writer)
-            if writer.chain.end != tail { try AuditHead(link: tail, pending: writer.chain.end).write(folder: folder) }
+            if writer.chain.end != tail {
+                try AuditHead(link: writer.chain.end, before: tail).write(folder: folder, synced: true)
+            }
             try db.commit()
             return (tail, writer.chain.end, result)
         } catch {
             if db.isInsideTransaction { try? db.rollback() }
+            // Best taken back, though a row that never came is allowed for: this may be a full disk.
+            if let tail = try? AuditChain.tail(db), let head = try? AuditHead.read(folder: folder), head.before == tail {
+                try? AuditHead(link: tail).write(folder: folder, synced: false)
+            }
             throw error
         }
     }
@@ -55,7 +61,7 @@ struct AuditWriter {
         var row = row
         row.sequence = chain.end.sequence + 1
         let body = row.content
-        chain.append(body.utf8)
+        chain.append(body)
         row.hash = HashText.text(chain.end.hash)
         try db.cachedStatement(sql: "INSERT INTO audit_entry (sequence, body, hash) VALUES (?, ?, ?)").execute(
             arguments: [row.sequence, body, Data(chain.end.hash)])

@@ -8,30 +8,30 @@ import Testing
 
 /// The console is killed at any moment; the disk fills; others hold the files.
 @Suite struct AuditInterruptionTests {
-    let folder: ScratchFolder
+    let folder: TemporaryFolder
 
-    init() throws { folder = try ScratchFolder() }
+    init() throws { folder = try TemporaryFolder() }
 
     private func link(_ sequence: Int) throws -> ChainLink {
         var chain = AuditChain()
-        for body in try AuditSample.bodies(in: folder).prefix(sequence) { chain.append(body.utf8) }
+        for body in try AuditSample.bodies(in: folder).prefix(sequence) { chain.append(body) }
         return chain.end
     }
 
-    /// Killed after the commit and before the head was settled: the pending end is the end.
-    @Test func provesARowWhoseHeadWasStillPending() async throws {
+    /// Killed after the commit and before the head was settled: the announced row is the end.
+    @Test func provesARowWhoseHeadWasNotSettled() async throws {
         let log = try await AuditSample.log(in: folder, changes: 2)
-        try AuditHead(link: try link(3), pending: try link(4)).write(folder: folder.path)
+        try AuditHead(link: try link(4), before: try link(3)).write(folder: folder.path, synced: false)
         #expect(try await log.verify() == AuditVerdict(isOK: true, rows: 4, firstBad: nil, reason: nil))
         _ = try await log.open(AuditSample.change(), by: AuditSample.author, at: AuditSample.start)
         #expect(try await log.verify().isOK)
     }
 
     /// Killed before the commit: the row never was, and nothing was sent for it.
-    @Test func acceptsThatThePendingRowNeverCame() async throws {
+    @Test func acceptsThatTheAnnouncedRowNeverCame() async throws {
         let log = try await AuditSample.log(in: folder, changes: 2)
-        let pending = ChainLink(sequence: 5, hash: [UInt8](repeating: 7, count: 32))
-        try AuditHead(link: try link(4), pending: pending).write(folder: folder.path)
+        let coming = ChainLink(sequence: 5, hash: [UInt8](repeating: 7, count: 32))
+        try AuditHead(link: coming, before: try link(4)).write(folder: folder.path, synced: false)
         let verdict = try await log.verify()
         #expect(verdict.isOK)
         #expect(verdict.reason == "The writing of row 5 was interrupted; nothing was sent for it.")
@@ -39,10 +39,10 @@ import Testing
         #expect(try await log.verify() == AuditVerdict(isOK: true, rows: 5, firstBad: nil, reason: nil))
     }
 
-    /// A pending end proves one row and no other: neither a cut before it nor a forged one in its place.
-    @Test func provesNothingElseWithAPendingHead() async throws {
+    /// An unsettled head proves one row and no other: neither a cut before it nor a forged one in its place.
+    @Test func provesNothingElseWithAnUnsettledHead() async throws {
         let log = try await AuditSample.log(in: folder, changes: 2)
-        try AuditHead(link: try link(3), pending: try link(4)).write(folder: folder.path)
+        try AuditHead(link: try link(4), before: try link(3)).write(folder: folder.path, synced: false)
         var bodies = try AuditSample.bodies(in: folder)
         bodies[3] = bodies[3].replacing("r-1", with: "r-2")
         try AuditSample.forge(bodies, in: folder)
@@ -60,7 +60,7 @@ import Testing
             _ = try await log.list()
             var limit = itimerval()
             limit.it_value.tv_usec = suseconds_t(delay)
-            setitimer(ITIMER_REAL, &limit, nil)
+            setitimer(__itimer_which_t(ITIMER_REAL.rawValue), &limit, nil)
             while true {
                 let entry = try await log.open(AuditSample.change(), by: AuditSample.author, at: AuditSample.start)
                 try await log.close(entry, with: Outcome(.confirmed), at: AuditSample.start)

@@ -17,7 +17,7 @@ enum AuditSample {
     }
 
     /// An audit of `changes` confirmed changes: two rows each.
-    static func log(in folder: ScratchFolder, changes: Int) async throws -> AuditLog {
+    static func log(in folder: TemporaryFolder, changes: Int) async throws -> AuditLog {
         let log = AuditLog(folder: folder.path)
         for number in 0..<changes {
             let now = start.addingTimeInterval(Double(number))
@@ -27,26 +27,30 @@ enum AuditSample {
         return log
     }
 
-    static func run(_ sql: String, _ arguments: StatementArguments = [], in folder: ScratchFolder) throws {
+    static func run(_ sql: String, _ arguments: StatementArguments = [], in folder: TemporaryFolder) throws {
         let queue = try DatabaseQueue(path: folder.file(StateDatabase.fileName))
         try queue.write { db in try db.execute(sql: sql, arguments: arguments) }
         try queue.close()
     }
 
-    static func bodies(in folder: ScratchFolder) throws -> [String] {
+    static func bodies(in folder: TemporaryFolder) throws -> [String] {
         let queue = try DatabaseQueue(path: folder.file(StateDatabase.fileName))
         defer { try? queue.close() }
         return try queue.read { db in try String.fetchAll(db, sql: "SELECT body FROM audit_entry ORDER BY sequence") }
     }
 
     /// Writes the rows anew with hashes that fit together, as somebody would who knows how the chain is made.
-    static func forge(_ bodies: [String], in folder: ScratchFolder) throws {
+    static func forge(_ bodies: [String], in folder: TemporaryFolder) throws {
         var chain = AuditChain()
         try run("DELETE FROM audit_entry", in: folder)
         for body in bodies {
-            chain.append(body.utf8)
+            chain.append(body)
             try run(
                 "INSERT INTO audit_entry VALUES (?, ?, ?)", [chain.end.sequence, body, Data(chain.end.hash)], in: folder)
         }
     }
+}
+
+extension TemporaryFolder {
+    func file(_ name: String) -> String { path + "/" + name }
 }

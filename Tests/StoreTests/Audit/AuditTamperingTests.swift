@@ -8,11 +8,11 @@ import Testing
 /// Every row of a small chain, changed in every way.
 @Suite struct AuditTamperingTests {
     static let rows = 1...6
-    let folder: ScratchFolder
+    let folder: TemporaryFolder
     let log: AuditLog
 
     init() async throws {
-        folder = try ScratchFolder()
+        folder = try TemporaryFolder()
         log = try await AuditSample.log(in: folder, changes: 3)
     }
 
@@ -87,7 +87,7 @@ import Testing
         for row in (place..<7).reversed() {
             try AuditSample.run("UPDATE audit_entry SET sequence = ? WHERE sequence = ?", [row + 1, row], in: folder)
         }
-        let other = place == 1 ? 2 : 1
+        let other = place == 1 ? 3 : 1
         try AuditSample.run(
             "INSERT INTO audit_entry SELECT ?, body, hash FROM audit_entry WHERE sequence = ?", [place, other], in: folder)
         try await expectBroken(at: place)
@@ -119,11 +119,13 @@ import Testing
     }
 
     @Test func findsAMissingHead() async throws {
+        try Data().write(to: URL(filePath: folder.file("audit.head")))
+        try await expectBroken(at: 7)
         try FileManager.default.removeItem(atPath: folder.file("audit.head"))
         try await expectBroken(at: 7)
     }
 
-    @Test(arguments: ["", "{}", "{\"sequence\":6}", "{\"sequence\":6,\"hash\":\"00\",\"pending\":null}", "\u{0}"])
+    @Test(arguments: ["{}", "{\"sequence\":6}", "{\"sequence\":6,\"hash\":\"00\",\"before\":null}", "\u{0}"])
     func findsAnOverwrittenHead(text: String) async throws {
         try text.write(toFile: folder.file("audit.head"), atomically: false, encoding: .utf8)
         await #expect(throws: StoreError.self) { try await log.verify() }
