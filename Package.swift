@@ -33,7 +33,7 @@ let package = Package(
         .target(name: "Engines", dependencies: ["AWS", "Model", "Store"]),
         .target(name: "Drill", dependencies: ["AWS", "Model"]),
         .target(name: "Console", dependencies: ["Drawing", "Model"]),
-        .target(name: "Terminal", dependencies: ["CNcurses", "CTerminal", "Console", "Drawing"]),
+        .target(name: "Terminal", dependencies: ["CNcurses", "CTerminal", "Drawing"]),
         .target(
             name: "Assembly",
             dependencies: ["AWS", "Console", "Drawing", "Drill", "Engines", "Model", "SigV4", "Store", "Terminal", yams]),
@@ -42,14 +42,17 @@ let package = Package(
             dependencies: ["AWS", "Assembly", "Console", "Drawing", "Engines", "Model", "SigV4", argumentParser]),
 
         // Tests mirror the rooms.
-        .target(name: "Support", dependencies: ["AWS", "Console", "Drawing", "Model", flyingFox], path: "Tests/Support"),
+        .target(name: "Support", dependencies: ["AWS", "CTerminal", "Console", "Drawing", "Model", flyingFox], path: "Tests/Support"),
         .testTarget(name: "ModelTests", dependencies: ["Model", "Support"]),
-        .testTarget(name: "DrawingTests", dependencies: ["Drawing", "Support"]),
+        .testTarget(name: "DrawingTests", dependencies: ["Drawing", "Support", yams]),
         .testTarget(name: "SigV4Tests", dependencies: ["SigV4", "Support"], resources: [.copy("Vectors")]),
         .testTarget(name: "AWSTests", dependencies: ["AWS", "Support", flyingFox]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Support"]),
         .testTarget(name: "EnginesTests", dependencies: ["Drill", "Engines", "Support"]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "Drawing", "Support"], exclude: ["__Screens__"]),
+        .executableTarget(
+            name: "screen-probe", dependencies: ["Drawing", "Terminal"], path: "Tests/ScreenProbe"),
+        .testTarget(name: "TerminalTests", dependencies: ["CTerminal", "Drawing", "Support", "Terminal", "screen-probe"]),
         .testTarget(name: "AssemblyTests", dependencies: ["Assembly", "Support"]),
         .testTarget(name: "EndToEnd", dependencies: ["Support"]),
     ],

@@ -41,6 +41,14 @@ package enum Role: UInt8, Sendable, CaseIterable {
     /// The letter that stands for the role in golden screens; unique.
     package var letter: Character { Role.letters[Int(rawValue)] }
 
+    /// Whether it says how bad something is.
+    package var isSeverity: Bool {
+        switch self {
+        case .severityOK, .severityUnknown, .severityWarning, .severityCritical: true
+        default: false
+        }
+    }
+
     private static let names = [
         "text", "text.dim", "text.strong", "pane.title", "header", "header.alert", "chip", "chip.danger", "chip.drill",
         "pane.border", "pane.border.focused", "severity.ok", "severity.unknown", "severity.warning", "severity.critical",

@@ -1,1 +1,28 @@
 #pragma once
+// What Swift cannot say about a Unix terminal: signal handlers, a crash handler, forkpty, and functions that its
+// C library module hides. Functions that can fail return -1 and leave the reason in errno.
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+// Signals as bytes in a pipe: one byte with the signal's number for each that came.
+// SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGWINCH, SIGTSTP and SIGCONT are caught; SIGPIPE is ignored.
+int ct_signals_open(void);        // the end to read from, non-blocking
+void ct_signals_close(void);      // what was in force before comes back
+void ct_stop(bool whole_group);   // stops like any program does on Ctrl-z; returns after SIGCONT, which is not reported then
+
+// From now on, a crash or exit() first writes `text` to `tty` and puts its settings back to what they are now.
+// Crash signals then end the process as if nothing had caught them.
+int ct_guard(int tty, const char *text, size_t length);
+void ct_unguard(void);
+
+int ct_eventfd(void);                                     // non-blocking, closed on exec
+int ct_wcwidth(uint32_t scalar);                          // of the locale; -1: not printable
+bool ct_use_locale(const char *name);                     // character type only; "" = as the environment says
+bool ct_locale_is_utf8(void);
+int ct_window_size(int tty, int *columns, int *rows);
+int ct_set_window_size(int tty, int columns, int rows);
+
+// Runs a program on a new terminal and returns its process; `tty` is the master side.
+pid_t ct_spawn(const char *path, char *const arguments[], char *const environment[], int columns, int rows, int *tty);

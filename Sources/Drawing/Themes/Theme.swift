@@ -31,19 +31,21 @@ package struct Theme: Sendable, Hashable {
     /// How a cell looks with everything that lies over its role.
     package func style(of role: Role, flags: CellFlags) -> Style {
         var style = styles[Int(role.rawValue)]
-        if flags.contains(.marked) { lay(marked, over: &style) }
-        if flags.contains(.selected) { lay(selection, over: &style) }
-        if flags.contains(.selectedElsewhere) { lay(selectionElsewhere, over: &style) }
+        let keeps = role.isSeverity || role == .match
+        if flags.contains(.selected) { lay(selection, over: &style, keeps: keeps) }
+        if flags.contains(.selectedElsewhere) { lay(selectionElsewhere, over: &style, keeps: keeps) }
+        if flags.contains(.marked) { lay(marked, over: &style, keeps: keeps) }
         if flags.contains(.bold) { style.attributes.insert(.bold) }
         if flags.contains(.underline) { style.attributes.insert(.underline) }
         return style
     }
 
-    /// A role that says something by its own colour keeps it; plain text takes the overlay's.
-    private func lay(_ overlay: Style, over style: inout Style) {
+    /// How bad a thing is keeps its colour; all else takes the overlay's, or that of plain text. So a line under the cursor
+    /// is easy to read, and few changes of colour go over a slow line.
+    private func lay(_ overlay: Style, over style: inout Style, keeps: Bool) {
         if overlay.background != .terminal { style.background = overlay.background }
-        if overlay.foreground != .terminal, style.foreground == self.style(of: .text).foreground {
-            style.foreground = overlay.foreground
+        if !keeps {
+            style.foreground = overlay.foreground == .terminal ? styles[Int(Role.text.rawValue)].foreground : overlay.foreground
         }
         style.attributes.formUnion(overlay.attributes)
     }

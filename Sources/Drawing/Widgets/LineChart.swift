@@ -67,6 +67,8 @@ package struct LineChart: Sendable, Hashable {
         drawMarks(on: &canvas, in: plot)
         drawThresholds(scale, on: &canvas, in: plot)
         ChartCurve(values: values, scale: scale).draw(on: &canvas, in: plot)
+        labelThresholds(scale, on: &canvas, in: plot)
+        labelMarks(on: &canvas, in: plot)
         drawTimes(on: &canvas, in: Area(x: plot.x, y: times.y, width: plot.width, height: 1))
     }
 
@@ -94,28 +96,40 @@ package struct LineChart: Sendable, Hashable {
         for y in area.y..<area.maxY { canvas.put(canvas.glyphs.border.vertical, x: area.maxX - 1, y: y, role: .border) }
     }
 
-    /// A limit above the scale is named in the first row with an arrow, since its line has no place.
     private func drawThresholds(_ scale: ChartScale, on canvas: inout Canvas, in plot: Area) {
-        for threshold in thresholds where threshold.value.isFinite {
-            let label = "\(threshold.label) \(figure(threshold.value))"
-            guard let row = scale.row(of: threshold.value, rows: plot.height) else {
-                canvas.put("\(canvas.glyphs.up) \(label)", in: plot, alignment: .right, role: threshold.role)
-                continue
-            }
+        for threshold in thresholds {
+            guard let row = scale.row(of: threshold.value, rows: plot.height) else { continue }
             let line = Area(x: plot.x, y: plot.y + row, width: plot.width, height: 1)
             canvas.fill(line, Cell(canvas.glyphs.border.dashed, role: threshold.role))
-            canvas.put(label, in: line, alignment: .right, role: threshold.role)
+        }
+    }
+
+    /// A limit above the scale is named in the first row with an arrow, since its line has no place.
+    private func labelThresholds(_ scale: ChartScale, on canvas: inout Canvas, in plot: Area) {
+        for threshold in thresholds where threshold.value.isFinite {
+            let row = scale.row(of: threshold.value, rows: plot.height)
+            let arrow = row == nil ? "\(threshold.value > scale.high ? canvas.glyphs.up : canvas.glyphs.down) " : ""
+            let label = " \(arrow)\(threshold.label) \(figure(threshold.value))"
+            canvas.put(label, in: plot, row: row ?? 0, alignment: .right, role: threshold.role)
         }
     }
 
     private func drawMarks(on canvas: inout Canvas, in plot: Area) {
         for mark in marks {
             guard let column = column(of: mark.at, width: plot.width) else { continue }
-            let x = plot.x + column
-            for y in plot.y..<plot.maxY { canvas.put(canvas.glyphs.border.dashedVertical, x: x, y: y, role: .chartMark) }
+            for y in plot.y..<plot.maxY {
+                canvas.put(canvas.glyphs.border.dashedVertical, x: plot.x + column, y: y, role: .chartMark)
+            }
+        }
+    }
+
+    /// In the last row, beside the line: the limits have the first one.
+    private func labelMarks(on canvas: inout Canvas, in plot: Area) {
+        for mark in marks {
+            guard let column = column(of: mark.at, width: plot.width) else { continue }
             let needed = TextWidth.columns(of: mark.label) + 1
-            let side = x + needed < plot.maxX ? x + 1 : max(plot.x, x - needed + 1)
-            canvas.put(mark.label, in: plot, column: side - plot.x, role: .chartMark)
+            let left = column + needed < plot.width ? column + 1 : max(0, column - needed + 1)
+            canvas.put(mark.label, in: plot, row: plot.height - 1, column: left, role: .chartMark)
         }
     }
 

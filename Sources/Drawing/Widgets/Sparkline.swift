@@ -17,6 +17,8 @@ package struct Sparkline: Sendable, Hashable {
         let columns = values.buckets(area.width)
         let top = maximum ?? columns.lazy.compactMap { $0 }.max() ?? 0
         let x = area.maxX - columns.count
+        // The gaps too are in the role, so that they cost no change of colour on the line.
+        canvas.fill(Area(x: x, y: area.y, width: columns.count, height: 1), Cell(role: role, flags: flags))
         for (index, value) in columns.enumerated() {
             guard let value else { continue }
             let step = Self.step(value, of: top, steps: canvas.glyphs.ramp.count)
