@@ -67,7 +67,7 @@ struct CloudWatchFarEnd {
         if namespace == nil || namespace == "AWS/Lambda" {
             for metric in FunctionMetric.allCases where name == nil || name == metric.rawValue {
                 for function in account.world.functions where value == nil || value == function.name {
-                    guard metric != .iteratorAge || function.isStreamFed else { continue }
+                    guard function.invocationsPerMinute > 0, metric != .iteratorAge || function.isStreamFed else { continue }
                     all.append(
                         Listed(namespace: "AWS/Lambda", name: metric.rawValue, dimension: "FunctionName", value: function.name))
                 }

@@ -40,9 +40,9 @@ struct DrillAccount: Sendable {
     }
 
     func arn(_ service: String, _ resource: String) -> String {
-        "arn:aws:\(service):\(world.region):\(world.account):\(resource)"
+        "arn:aws:\(service):\(DrillWorld.region):\(DrillWorld.account):\(resource)"
     }
-    func url(ofQueue name: String) -> String { "https://sqs.\(world.region).amazonaws.com/\(world.account)/\(name)" }
+    func url(ofQueue name: String) -> String { "https://sqs.\(DrillWorld.region).amazonaws.com/\(DrillWorld.account)/\(name)" }
 }
 
 extension HTTPResponse {

@@ -5,7 +5,7 @@ import Model
 
 /// Runs a command that waits for the network, on the pool; the main thread has nothing to do meanwhile.
 enum Later {
-    static func run(_ command: some AsyncParsableCommand) -> Never {
+    static func run(_ command: sending some AsyncParsableCommand) -> Never {
         Task {
             var command = command
             do {

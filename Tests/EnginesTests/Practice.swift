@@ -73,3 +73,23 @@ extension Practice {
         return (AlarmsPoller(client: client, settings: settings, clock: clock) { heard.add($0) }, heard)
     }
 }
+
+/// Answers as a closure says, for far ends that misbehave in ways of their own.
+struct ScriptedTransport: Transport {
+    let answer: @Sendable (HTTPRequest) async throws -> HTTPResponse
+    func send(_ request: HTTPRequest) async throws -> HTTPResponse { try await answer(request) }
+}
+
+extension Practice {
+    /// Runs `body` to its end, letting time pass whenever it waits for it.
+    func drive<Value: Sendable>(_ body: @escaping @Sendable () async -> Value) async -> Value {
+        let ticking = Task { [clock] in
+            while !Task.isCancelled {
+                clock.advanceToNextDeadline()
+                await Task.yield()
+            }
+        }
+        defer { ticking.cancel() }
+        return await body()
+    }
+}

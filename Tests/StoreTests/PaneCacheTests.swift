@@ -125,7 +125,9 @@ final class TemporaryFolder: Sendable {
 
     init() throws {
         var template = Array("/tmp/nightdesk-store-XXXXXX".utf8CString)
-        let made = template.withUnsafeMutableBufferPointer { buffer in mkdtemp(buffer.baseAddress).map { String(cString: $0) } }
+        let made = template.withUnsafeMutableBufferPointer { buffer in
+            buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) }
+        }
         path = try #require(made)
     }
 

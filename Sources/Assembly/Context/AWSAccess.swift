@@ -28,7 +28,7 @@ final class AWSAccess: Sendable {
     /// The region of the context or of a section of it.
     /// - Throws: ``CommandFailure`` 78 when nothing says which.
     func region(for section: AWSSettings = AWSSettings()) throws -> String {
-        if plan.isDrill { return DrillWorld.night().region }
+        if plan.isDrill { return DrillWorld.region }
         let configuration = try machine.awsConfiguration(for: plan.settings.aws.overridden(by: section))
         guard let region = configuration.region else {
             throw CommandFailure(
@@ -43,8 +43,7 @@ final class AWSAccess: Sendable {
         guard let curl else { return PracticeCredentials() }
         let configuration = try machine.awsConfiguration(for: plan.settings.aws.overridden(by: section))
         return CredentialChain(
-            options: configuration.options, environment: configuration.environment,
-            dependencies: CredentialDependencies(transport: curl, clock: machine.clock))
+            configuration: configuration, dependencies: CredentialDependencies(transport: curl, clock: machine.clock))
     }
 
     /// A client for the context or for a section of it.

@@ -23,8 +23,9 @@ enum PermissionCheck {
     static func metrics(_ client: AWSClient, at now: Date) async -> [Doctor.Line] {
         async let data = line("cloudwatch:GetMetricData") {
             let window = Window(endingAt: now, length: .seconds(300))
-            let query = MetricQuery(id: "q0", namespace: "AWS/Lambda", metricName: "Invocations", period: 300, stat: "Sum")
-            _ = try await client.call(GetMetricData.self, .init(metricDataQueries: [query], startTime: window.start, endTime: window.end))
+            let query = MetricDataQuery(
+                id: "q0", namespace: "AWS/Lambda", metricName: "Invocations", periodSeconds: 300, stat: "Sum")
+            _ = try await client.call(GetMetricData.self, .init(queries: [query], startTime: window.start, endTime: window.end))
             return "answers"
         }
         async let list = line("cloudwatch:ListMetrics") {

@@ -10,7 +10,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         let machine = Machine.current(globals.options)
-        let lines = await try Doctor(machine: machine).examine()
+        let lines = try await Doctor(machine: machine).examine()
         Output.print(globals.others.json ? Doctor.json(lines, takenAt: machine.clock.now) : Self.text(lines))
         if !lines.allSatisfy(\.isGood) { throw ExitCode(ExitStatus.failed.rawValue) }
     }

@@ -246,6 +246,23 @@ import Testing
         #expect(tokens.map { $0?["NextToken"] as? String } == [nil, "t", "s"])
     }
 
+    @Test func stopsAtAServiceThatNeverEndsItsPages() async {
+        struct Endless: Transport {
+            func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+                HTTPResponse(status: 200, body: Data(#"{"NextToken":"t"}"#.utf8))
+            }
+        }
+        let client = AWSClient(
+            transport: Endless(), credentials: FakeAWSCredentials(), endpoints: FakeAWSEndpoints(), signer: StampSigner(),
+            region: "eu-west-1", clock: FakeAWSClock())
+        do throws(AWSError) {
+            _ = try await client.all(ListQueues.self, .init()) { $0.queueUrls ?? [] }
+            Issue.record("the pages ended")
+        } catch {
+            #expect(error.code == "EndlessPages")
+        }
+    }
+
     @Test func estimatesTheCostByThePriceList() async throws {
         let bench = Bench([Self.good, Self.throttled, Self.good])
         _ = try await bench.client.call(Read.self, .init())
