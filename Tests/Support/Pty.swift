@@ -9,7 +9,7 @@ package final class Pty {
     package private(set) var output: [UInt8] = []
     /// As `waitpid` gives it; nil while the program runs.
     package private(set) var status: Int32?
-    private let tty: Int32
+    private var tty: Int32
 
     package struct Failure: Error, CustomStringConvertible { package var description: String }
 
@@ -37,7 +37,7 @@ package final class Pty {
             var status: Int32 = 0
             waitpid(process, &status, 0)
         }
-        close(tty)
+        if tty >= 0 { close(tty) }
     }
 
     package func write(_ text: String) { write(Array(text.utf8)) }
@@ -55,6 +55,12 @@ package final class Pty {
     package func resize(columns: Int, rows: Int) {
         screen.resize(columns: columns, rows: rows)
         _ = ct_set_window_size(tty, Int32(columns), Int32(rows))
+    }
+
+    /// Takes the terminal away, as a line that breaks.
+    package func hangUp() {
+        close(tty)
+        tty = -1
     }
 
     package func signal(_ number: Int32) { kill(process, number) }

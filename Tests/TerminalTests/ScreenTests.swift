@@ -129,6 +129,13 @@ import Testing
         _ = try pty.waitForExit()
     }
 
+    @Test func ends_WhenTheTerminalGoesAway() throws {
+        let pty = try probe()
+        try pty.wait(for: "prd3292")
+        pty.hangUp()
+        #expect(try pty.waitForExit() == 0)
+    }
+
     @Test(arguments: ["dumb", "", "no-such-terminal", "unknown"])
     func saysWhyAndEnds_WhenTheTerminalCannotDoIt(name: String) throws {
         let pty = try probe([], ["TERM": name])
@@ -213,6 +220,15 @@ import Testing
         let pty = try echo()
         pty.write("\u{1B}[200~" + String(repeating: "0123456789", count: 10_000) + "\u{1B}[201~")
         try pty.wait(for: "paste 100000 0123")
+        try quit(pty)
+    }
+
+    @Test func wakesForOtherThreadsAndAtTheAppointedTime() throws {
+        let pty = try echo()
+        pty.write("\u{2}")
+        try pty.wait("a job from another thread", milliseconds: 900) { $0.text.contains("from another thread") }
+        pty.write("\u{17}")
+        try pty.wait(for: "woken")
         try quit(pty)
     }
 

@@ -19,6 +19,13 @@ struct TerminalAbilitiesTests {
         #expect(depth(["COLORTERM": "truecolor"], colors: 8) == .eight)
     }
 
+    @Test func believesTheTerminal_ExceptInsideAProgramThatTakesLess() {
+        #expect(TerminalAbilities.saysTruecolor(["COLORTERM": "24bit"]))
+        #expect(TerminalAbilities.saysTruecolor(["COLORTERM": "truecolor", "TMUX": "x", "STY": "y"]))
+        #expect(!TerminalAbilities.saysTruecolor(["COLORTERM": "truecolor", "STY": "x"]))
+        #expect(!TerminalAbilities.saysTruecolor(["COLORTERM": "yes"]) && !TerminalAbilities.saysTruecolor([:]))
+    }
+
     @Test func takesNoColours_WhenAskedNotTo() {
         for colors in [8, 256, 1 << 24] { #expect(depth(["NO_COLOR": "1", "COLORTERM": "truecolor"], colors: colors) == .mono) }
         #expect(depth(["NO_COLOR": ""], colors: 256) == .palette256)
