@@ -209,7 +209,7 @@ import Testing
         try quit(pty)
     }
 
-    @Test func loosesNoKeyOfAFlood() throws {
+    @Test func losesNoKeyOfAFlood() throws {
         let pty = try echo()
         pty.write(String(repeating: "jk", count: 150))
         try pty.wait(for: "ready 300 inputs")
