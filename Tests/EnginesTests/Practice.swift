@@ -92,4 +92,13 @@ extension Practice {
         defer { ticking.cancel() }
         return await body()
     }
+
+    /// Lets time pass from one sleeper to the next until something has come about.
+    func wait(until isTrue: () -> Bool) async {
+        while !isTrue() {
+            await clock.waitForSleepers()
+            guard !isTrue() else { return }
+            clock.advanceToNextDeadline()
+        }
+    }
 }
