@@ -225,6 +225,30 @@ import Testing
         #expect((heard.last?.cadence ?? .zero) > .seconds(120))
     }
 
+    @Test func anEmulatorWithoutCloudWatch_ShowsFreshNames() async throws {
+        let practice = Practice()
+        practice.far.set(.html, for: "monitoring")
+        let (poller, heard) = practice.lambda()
+        let run = Task { await poller.run() }
+        defer { run.cancel() }
+        await practice.wait(until: { heard.all.count >= 2 })
+        let last = try #require(heard.last)
+        #expect(last.rows.count == 15)
+        #expect(last.error == nil)
+        #expect(last.missing.isEmpty == false)
+        #expect(last.status(at: practice.clock.now) == .fresh)
+    }
+
+    @Test func cancellation_EndsTheLoop() async {
+        let practice = Practice()
+        let (poller, _) = practice.lambda()
+        let run = Task { await poller.run() }
+        await practice.clock.waitForSleepers()
+        run.cancel()
+        await run.value
+        #expect(practice.clock.nextDeadline == nil)
+    }
+
     @Test func aDetail_HasFactsChartsAndTheDeployment() async throws {
         let practice = Practice()
         let (poller, _) = practice.lambda()

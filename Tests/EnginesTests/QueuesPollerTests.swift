@@ -122,6 +122,22 @@ import Testing
         #expect((heard.last?.asOf ?? .distantPast) > (good.asOf ?? .distantFuture))
     }
 
+    @Test func manyQueues_AreAskedLessOften_ButThoseOnScreenAsOften() async throws {
+        let practice = Practice(DrillWorld(functions: 0, queues: 1500))
+        let (poller, heard) = practice.queues()
+        let run = Task { await poller.run() }
+        defer { run.cancel() }
+        await practice.wait(until: { heard.last?.slowedBy != nil })
+        #expect(heard.last?.cadence == .seconds(30))
+        #expect(heard.last?.slowedBy == "size")
+        let name = try #require(heard.last?.rows.last?.name)
+        await poller.attend([name])
+        await practice.clock.waitForSleepers()
+        practice.far.forgetCalls()
+        await practice.wait(until: { practice.far.calls["GetQueueAttributes"] != nil })
+        #expect(practice.far.calls["GetQueueAttributes"] == 1)
+    }
+
     @Test func aDetail_HasAttributesSourcesAndCharts() async throws {
         let practice = Practice()
         let (poller, _) = practice.queues()

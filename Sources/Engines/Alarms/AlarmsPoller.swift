@@ -40,6 +40,8 @@ package actor AlarmsPoller {
         pace = Pace(base: settings.cadence)
         snapshot = last ?? .loading
         snapshot.cadence = settings.cadence
+        // What the cache knew of CloudWatch's alarms goes on beside the local rules until they answer.
+        state.take((last?.rows ?? []).filter { $0.source == .cloudwatch })
     }
 
     /// Asks until the task is cancelled.
@@ -114,7 +116,8 @@ package actor AlarmsPoller {
     private func conclude(_ outcome: Pace.Outcome, start: Date, alarms: Int) {
         let pages = Double(max(1, (alarms + 99) / 100))
         let dollars = pages * Price.cloudWatchCall * 3600 / settings.cadence.inSeconds
-        pace.note(outcome, budgetFactor: budget.factor(noting: dollars, for: "alarms"))
+        budget.factor(notingMetrics: 0, calls: dollars, for: "alarms")
+        pace.note(outcome)
         due = max(start + pace.delay, clock.now + .seconds(1))
     }
 
@@ -168,7 +171,7 @@ package actor AlarmsPoller {
 
     /// Nothing came: what was known stays, with the reason beside it.
     private func fail(_ error: AWSError) async {
-        if snapshot.asOf == nil || !state.rows.isEmpty { snapshot.rows = state.rows }
+        snapshot.rows = state.rows
         snapshot.total = snapshot.rows.count
         snapshot.error = Problem(error)
         snapshot.cadence = pace.cadence
