@@ -21,6 +21,7 @@ let package = Package(
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CCurl"),
         .target(name: "CTerminal"),
+        .target(name: "CProcess"),
 
         // Pure rooms: values in, values out.
         .target(name: "Model"),
@@ -28,7 +29,7 @@ let package = Package(
         .target(name: "SigV4", dependencies: ["CCrypto"]),
 
         // Rooms with effects, one kind each.
-        .target(name: "AWS", dependencies: ["CCurl", "Model", "SigV4"]),
+        .target(name: "AWS", dependencies: ["CCurl", "CProcess", "Model", "SigV4"]),
         .target(name: "Store", dependencies: ["Model", grdb]),
         .target(name: "Engines", dependencies: ["AWS", "Model", "Store"]),
         .target(name: "Drill", dependencies: ["AWS", "Model"]),
@@ -46,7 +47,7 @@ let package = Package(
         .testTarget(name: "ModelTests", dependencies: ["Model", "Support"]),
         .testTarget(name: "DrawingTests", dependencies: ["Drawing", "Support", yams]),
         .testTarget(name: "SigV4Tests", dependencies: ["SigV4", "Support"], resources: [.copy("Vectors")]),
-        .testTarget(name: "AWSTests", dependencies: ["AWS", "Support", flyingFox]),
+        .testTarget(name: "AWSTests", dependencies: ["AWS", "CCurl", "Model", "Support"]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Support"]),
         .testTarget(name: "EnginesTests", dependencies: ["Drill", "Engines", "Support"]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "Drawing", "Support"], exclude: ["__Screens__"]),

@@ -49,6 +49,7 @@ package struct HTTPRequest: Sendable, Equatable {
 
     package static func == (left: HTTPRequest, right: HTTPRequest) -> Bool {
         left.method == right.method && left.url == right.url && left.body == right.body && left.timeout == right.timeout
+            && left.mayRepeat == right.mayRepeat
             && left.headers.count == right.headers.count
             && zip(left.headers, right.headers).allSatisfy { $0.name == $1.name && $0.value == $1.value }
     }

@@ -18,6 +18,8 @@ package enum Event: Sendable, Equatable {
     case detail(Detail)
     case detailFailed(DetailRequest, Problem)
     case message(FeedMessage)
+    /// How far local time is ahead of UTC from now on: summer time may begin in the night.
+    case localOffset(seconds: Int)
     /// The contexts that `c` offers, by name, in the order of the configuration.
     case contexts([String])
 }

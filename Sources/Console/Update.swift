@@ -20,6 +20,7 @@ package func update(_ state: inout ConsoleState, on event: Event) -> [Effect] {
     case .detail(let detail): state.take(detail)
     case .detailFailed(let request, let problem): state.take(problem, for: request)
     case .message(let message): state.feed.add(message)
+    case .localOffset(let seconds): state.localOffsetSeconds = seconds
     case .contexts(let names): state.contexts = names
     }
     return effects + state.settle()

@@ -127,3 +127,11 @@ extension Alarm: DocumentRow {
         json.member("neverFires", neverFires)
     }
 }
+
+extension AlarmTransition: DocumentRow {
+    package func write(to json: inout JSONText) {
+        json.member("at", at)
+        json.member("type", type)
+        json.member("summary", summary)
+    }
+}

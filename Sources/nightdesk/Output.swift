@@ -9,10 +9,15 @@ enum Output {
     static func error(_ text: String) { write(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO) }
 
     /// A JSON document as the contract has it: nulls are written by the types themselves, slashes are left alone.
-    static func json(_ value: some Encodable) throws -> String {
+    static func json(_ value: some Encodable) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
+        do {
+            return String(decoding: try encoder.encode(value), as: UTF8.self)
+        } catch {
+            // Only numbers that are not finite cannot be encoded, and none of our documents holds one.
+            preconditionFailure("\(type(of: value)) cannot be written as JSON: \(error)")
+        }
     }
 
     /// One line what happened, one line what to do; with `--json` also as an object.
@@ -24,9 +29,7 @@ enum Output {
         }
         let body = ErrorDocument(
             error: .init(code: failure.code, message: failure.message, hint: failure.hint, requestId: failure.requestID))
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.withoutEscapingSlashes]
-        if let data = try? encoder.encode(body) { error(String(decoding: data, as: UTF8.self)) }
+        error(json(body))
     }
 
     private struct ErrorDocument: Encodable {

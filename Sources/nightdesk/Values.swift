@@ -4,6 +4,7 @@ import Assembly
 /// A duration as a flag takes it: `500ms`, `30s`, `15m`, `2h`, `7d`; without a unit seconds.
 struct DurationArgument: ExpressibleByArgument {
     var duration: Duration
+    init(_ duration: Duration) { self.duration = duration }
     init?(argument: String) {
         guard let duration = DurationText.parse(argument) else { return nil }
         self.duration = duration
@@ -15,6 +16,7 @@ struct DurationArgument: ExpressibleByArgument {
 struct SizeArgument: ExpressibleByArgument {
     var width: Int
     var height: Int
+    init(width: Int, height: Int) { (self.width, self.height) = (width, height) }
     init?(argument: String) {
         let parts = argument.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
         guard parts.count == 2, let width = parts[0], let height = parts[1], (1...1000).contains(width),

@@ -78,6 +78,23 @@ package enum Loopback {
         }
     }
 
+    /// A socket that listens on `port`.
+    static func listen(on port: UInt16) throws -> Int32 {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        guard descriptor >= 0 else { throw EmulatorError(text: "no socket: \(String(cString: strerror(errno)))") }
+        var address = address(port: port)
+        let bound = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+        guard bound, Glibc.listen(descriptor, 64) == 0 else {
+            close(descriptor)
+            throw EmulatorError(text: "cannot listen on port \(port): \(String(cString: strerror(errno)))")
+        }
+        return descriptor
+    }
+
     /// Returns as soon as somebody accepts connections on `port`.
     package static func waitUntilListening(on port: UInt16, seconds: Double) throws {
         let deadline = Date().addingTimeInterval(seconds)

@@ -15,6 +15,7 @@ package final class AWSClient: Sendable {
     let clock: any WallClock
     let policy: RetryPolicy
     let userAgent: String
+    let timeout: Duration
     let jitter: @Sendable () -> Double
     private let memory = Mutex(Memory())
 
@@ -26,12 +27,13 @@ package final class AWSClient: Sendable {
 
     /// - Parameters:
     ///   - limiter: Shared by the clients of one account; nil for one of its own.
+    ///   - timeout: Of one attempt, from connecting to the last byte.
     ///   - jitter: Gives 0..<1; tests hand in a fixed sequence.
     package init(
         transport: any Transport, credentials: any CredentialsProvider, endpoints: any EndpointResolver,
         signer: any RequestSigner,
         region: String, clock: any WallClock = SystemClock(), retry: RetryPolicy = RetryPolicy(), limiter: RateLimiter? = nil,
-        meter: APIMeterRecorder = APIMeterRecorder(), version: String = "0",
+        meter: APIMeterRecorder = APIMeterRecorder(), version: String = "0", timeout: Duration = .seconds(30),
         jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
     ) {
         self.transport = transport
@@ -44,6 +46,7 @@ package final class AWSClient: Sendable {
         self.limiter = limiter ?? RateLimiter(clock: clock)
         self.meter = meter
         self.userAgent = "nightdesk/\(version)"
+        self.timeout = timeout
         self.jitter = jitter
     }
 
@@ -77,8 +80,11 @@ package final class AWSClient: Sendable {
         }
     }
 
+    /// Seconds that the service's clock is ahead of the machine's, as far as a refused signature has shown; else 0.
+    package var clockOffset: Double { memory.withLock { $0.clockOffset } }
+
     /// The machine's time, corrected by what services have said.
-    var serviceTime: Date { clock.now.addingTimeInterval(memory.withLock { $0.clockOffset }) }
+    var serviceTime: Date { clock.now.addingTimeInterval(clockOffset) }
 
     private func learn(_ serviceTime: Date) {
         let offset = serviceTime.timeIntervalSince(clock.now)

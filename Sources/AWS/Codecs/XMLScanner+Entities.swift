@@ -11,10 +11,10 @@ extension XMLScanner {
                 index += 1
                 continue
             }
-            // No entity that is allowed is longer than &#1114111; with a few leading zeros.
-            let limit = min(range.upperBound, index + 16)
-            guard let end = bytes[index..<limit].firstIndex(of: UInt8(ascii: ";")) else {
-                throw CodecError("an entity does not end", at: index)
+            guard let end = endOfEntity(from: index, before: range.upperBound) else {
+                decoded.append(bytes[index])
+                index += 1
+                continue
             }
             guard let scalar = Self.scalar(bytes[(index + 1)..<end]) else {
                 throw CodecError("an entity is not known", at: index)
@@ -23,6 +23,26 @@ extension XMLScanner {
             index = end + 1
         }
         return String(decoding: decoded, as: UTF8.self)
+    }
+
+    /// - Returns: The place of the `;`; nil for a bare `&`, which is no XML, but emulators write names and descriptions unescaped.
+    private func endOfEntity(from start: Int, before limit: Int) -> Int? {
+        // No entity that is allowed is longer than &#1114111; with a few leading zeros.
+        let rest = bytes[(start + 1)..<min(limit, start + 16)]
+        guard let end = rest.firstIndex(where: { !Self.isEntityName($0) }), end > start + 1, bytes[end] == UInt8(ascii: ";")
+        else {
+            return nil
+        }
+        return end
+    }
+
+    private static func isEntityName(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+            UInt8(ascii: "#"):
+            true
+        default: false
+        }
     }
 
     private static func scalar(_ name: ArraySlice<UInt8>) -> Unicode.Scalar? {

@@ -5,7 +5,9 @@ enum CurlFailure {
     /// - Parameter hasSent: Whether the request may have left this machine.
     static func code(_ code: CURLcode, hasSent: Bool) -> TransportError.Code {
         if isCertificate(code) { return .tls }
-        if isOurs(code) { return .invalid }
+        // libcurl gives the same code to an unknown scheme and to an answer that is not HTTP.
+        let isNoHTTP = hasSent && code == CURLE_UNSUPPORTED_PROTOCOL
+        if isOurs(code), !isNoHTTP { return .invalid }
         guard hasSent else { return .notConnected }
         return code == CURLE_OPERATION_TIMEDOUT ? .timedOut : .interrupted
     }

@@ -1,4 +1,4 @@
-package import AWS
+import AWS
 import Drill
 import Model
 import SigV4
@@ -9,14 +9,13 @@ final class AWSAccess: Sendable {
     private let limiter: RateLimiter
     private let machine: Machine
     private let plan: ContextPlan
+    /// nil in the practice world, which needs none.
     private let curl: CurlTransport?
-    private let drill: DrillTransport?
 
     init(machine: Machine, plan: ContextPlan) throws {
         self.machine = machine
         self.plan = plan
         limiter = RateLimiter(clock: machine.clock)
-        drill = plan.isDrill ? DrillTransport(clock: machine.clock) : nil
         curl = plan.isDrill ? nil : try AWSAccess.transport(machine, plan)
     }
 
@@ -39,21 +38,28 @@ final class AWSAccess: Sendable {
         return region
     }
 
+    /// What signs the requests of the context or of a section of it.
+    func credentials(for section: AWSSettings = AWSSettings()) throws -> any CredentialsProvider {
+        guard let curl else { return PracticeCredentials() }
+        let configuration = try machine.awsConfiguration(for: plan.settings.aws.overridden(by: section))
+        return CredentialChain(
+            configuration: configuration, dependencies: CredentialDependencies(transport: curl, clock: machine.clock))
+    }
+
     /// A client for the context or for a section of it.
     func client(for section: AWSSettings = AWSSettings()) throws -> AWSClient {
         let region = try region(for: section)
-        if let drill {
+        let credentials = try credentials(for: section)
+        guard let curl else {
             return AWSClient(
-                transport: drill, credentials: PracticeCredentials(), endpoints: PracticeEndpoints(), signer: SigV4Signer(),
-                region: region, clock: machine.clock, limiter: limiter, meter: meter, version: Product.version)
+                transport: DrillTransport(clock: machine.clock), credentials: credentials, endpoints: PracticeEndpoints(),
+                signer: SigV4Signer(), region: region, clock: machine.clock, limiter: limiter, meter: meter, version: Product.version)
         }
         let configuration = try machine.awsConfiguration(for: plan.settings.aws.overridden(by: section))
-        guard let curl else { preconditionFailure("a context that is not drill has a transport: see init") }
-        let dependencies = CredentialDependencies(transport: curl, clock: machine.clock)
         return AWSClient(
-            transport: curl, credentials: CredentialChain(configuration: configuration, dependencies: dependencies),
-            endpoints: StandardEndpoints(configuration), signer: SigV4Signer(), region: region, clock: machine.clock,
-            retry: RetryPolicy(maxAttempts: configuration.maxAttempts), limiter: limiter, meter: meter, version: Product.version)
+            transport: curl, credentials: credentials, endpoints: StandardEndpoints(configuration), signer: SigV4Signer(),
+            region: region, clock: machine.clock, retry: RetryPolicy(maximumAttempts: configuration.maxAttempts), limiter: limiter,
+            meter: meter, version: Product.version)
     }
 
     /// Ends every transfer; afterwards no call succeeds.

@@ -1,6 +1,5 @@
 package import AWS
-import Console
-import FoundationEssentials
+package import FoundationEssentials
 import Glibc
 package import Model
 

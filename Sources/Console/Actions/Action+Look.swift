@@ -63,7 +63,10 @@ extension Action {
                 return []
             }
         },
-        Action("seen", keys: [], title: "Take all that is new and critical as seen", group: .look, scopes: [.panes, .detail]) {
+        Action(
+            "seen", keys: [.character("v")], title: "Take all that is new and critical as seen", group: .look,
+            scopes: [.panes, .detail]
+        ) {
             state in
             guard !state.alerts.unseen.isEmpty else { return .refuses("Nothing critical is new.") }
             return .does { state in

@@ -56,7 +56,7 @@ extension ConsoleState {
     private var alertText: String {
         let unseen = alerts.unseen
         let sign = Severity.critical.glyph(glyphs)
-        let things = unseen.reversed().map { alert in
+        let things = unseen.suffix(4).reversed().map { alert in
             "\(alert.key.pane.noun.one) \(alert.name)" + (alert.reason.map { ": \($0)" } ?? "")
         }
         return " \(sign) NEW \(unseen.count) critical (\(keyText("new.critical")) shows)  \(things.joined(separator: "  "))"

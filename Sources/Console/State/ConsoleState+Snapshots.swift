@@ -51,16 +51,7 @@ extension ConsoleState {
 
     /// Tells what became critical and what is over. The bell rings for what came after the first answer.
     private mutating func report(_ news: Alerts.News, in pane: PaneKind) -> [Effect] {
-        for alert in news.began {
-            let reason = alert.reason.map { ": \($0)" } ?? ""
-            feed.add(FeedMessage(at: now, severity: .critical, text: "\(pane.noun.one) \(alert.name) is critical\(reason)"))
-        }
-        for alert in news.ended {
-            let span = Figures.duration(seconds: now.timeIntervalSince(alert.at))
-            feed.add(
-                FeedMessage(
-                    at: now, severity: .ok, text: "\(pane.noun.one) \(alert.name) is not critical any more, after \(span)"))
-        }
+        for message in news.messages(about: pane.noun, now: now) { feed.add(message) }
         return news.began.isEmpty || news.isFirst ? [] : [.bell]
     }
 

@@ -115,7 +115,7 @@ package struct TableView: Sendable, Hashable {
 
     private func drawGutter(of row: Int, _ flags: CellFlags, on canvas: inout Canvas, in line: Area) {
         if !flags.isEmpty { canvas.fill(line, Cell(flags: flags)) }
-        if flags.contains(.selected) { canvas.put(canvas.glyphs.pointer, x: line.x, y: line.y, role: .key, flags: flags) }
+        if flags.contains(.selected) { canvas.put(canvas.glyphs.pointer, x: line.x, y: line.y, flags: flags) }
         guard flags.contains(.marked), line.width > 1 else { return }
         canvas.put(canvas.glyphs.mark, x: line.x + 1, y: line.y, role: .match, flags: flags)
     }

@@ -1,4 +1,4 @@
-import AWS
+package import AWS
 import FoundationEssentials
 package import Model
 
@@ -34,20 +34,20 @@ extension AlarmsPoller {
         return detail
     }
 
-    /// The newest lines of an alarm's history, for the detail view and `nightdesk alarm history`.
-    /// - Throws: ``Problem``.
-    package func history(of name: String) async throws -> [AlarmTransition] {
-        switch await transitions(of: name) {
-        case .success(let transitions): return transitions
-        case .failure(let error): throw Problem(error)
-        }
+    /// All of an alarm's history that CloudWatch still has, newest first, for `nightdesk alarm history`.
+    /// - Returns: nil when no alarm has that name.
+    /// - Throws: ``AWSError``
+    package func wholeHistory(of name: String) async throws(AWSError) -> [AlarmTransition]? {
+        let found = try await client.call(DescribeAlarms.self, DescribeAlarms.Input(alarmNames: [name]))
+        guard !found.metricAlarms.isEmpty || !found.compositeAlarms.isEmpty else { return nil }
+        let history = await client.attemptAll(DescribeAlarmHistory.self, DescribeAlarmHistory.Input(alarmName: name), \.items)
+        return try history.get().map(AlarmTransition.init).sorted { $0.at > $1.at }
     }
 
     private func transitions(of name: String) async -> Result<[AlarmTransition], AWSError> {
         let input = DescribeAlarmHistory.Input(alarmName: name, maxRecords: Self.transitionsShown)
         return await client.attempt(DescribeAlarmHistory.self, input).map { output in
-            output.items.map { AlarmTransition(at: $0.timestamp, type: $0.historyItemType, summary: $0.historySummary ?? "") }
-                .sorted { $0.at > $1.at }
+            output.items.map(AlarmTransition.init).sorted { $0.at > $1.at }
         }
     }
 
@@ -118,5 +118,11 @@ extension AlarmsPoller {
             function.invocationSeries.map { Chart(title: "Invocations a minute of \(name)", unit: "count", series: $0) },
             function.iteratorAgeSeries.map { Chart(title: "Iterator age of \(name)", unit: "ms", series: $0) },
         ].compactMap { $0 }
+    }
+}
+
+extension AlarmTransition {
+    fileprivate init(_ item: AlarmHistoryItem) {
+        self.init(at: item.timestamp, type: item.historyItemType, summary: item.historySummary ?? "")
     }
 }

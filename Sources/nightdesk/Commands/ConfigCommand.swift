@@ -22,7 +22,7 @@ struct ConfigCommand: ParsableCommand {
                 var data: [String]
             }
             Output.print(
-                try Output.json(
+                Output.json(
                     Answer(
                         configuration: locations.configuration, exists: Path.exists(locations.configuration),
                         state: locations.state,
@@ -38,7 +38,7 @@ struct ConfigCommand: ParsableCommand {
         func run() throws {
             let machine = Machine.current(globals.options)
             let report = try ConfigurationReport(machine: machine)
-            Output.print(globals.others.json ? try Output.json(report) : report.text)
+            Output.print(globals.others.json ? Output.json(report) : report.text)
         }
     }
 
@@ -61,7 +61,7 @@ struct ConfigCommand: ParsableCommand {
                 var contexts: [String]
             }
             let answer = Answer(ok: true, file: configuration.file, contexts: configuration.contextNames)
-            Output.print(globals.others.json ? try Output.json(answer) : said)
+            Output.print(globals.others.json ? Output.json(answer) : said)
         }
     }
 

@@ -20,9 +20,9 @@ struct DebugCommand: ParsableCommand {
 
         func run() throws {
             let (request, context) = (try read(request), try read(context))
-            do {
+            do throws(SigningInputError) {
                 let answer = try SigningProbe.run(request: request, context: context, presigns: presign)
-                Output.print(try Output.json(answer))
+                Output.print(Output.json(answer))
             } catch {
                 throw CommandFailure(.badInput, code: "BadInput", message: "Could not sign: \(error.message).", hint: error.hint)
             }

@@ -29,13 +29,13 @@ extension Alarm: PaneRow {
         Column("ALARM", field: "name", width: .flexible(minimum: 20, maximum: 56, weight: 2), rank: 0, .name { $0.name }),
         Column("STATE", field: "state", width: .fixed(8), rank: 1, .text { row, _ in row.stateWord }),
         Column(
-            "SINCE", field: "since", width: .fixed(5), right: true, rank: 2,
+            "SINCE", field: "since", width: .fixed(6), right: true, rank: 2,
             .text { row, now in Figures.age(seconds: row.since.map { now.timeIntervalSince($0) }) }),
         Column(
-            "SOURCE", field: "source", width: .fixed(6), rank: 4, .text { row, _ in row.source == .local ? "local" : "" },
+            "SOURCE", field: "source", width: .fixed(7), rank: 4, .text { row, _ in row.source == .local ? "local" : "" },
             isNeeded: { $0.contains { $0.source == .local } }),
         Column(
-            "ACK", field: "acknowledged", width: .fixed(3), rank: 5, .text { row, _ in row.acknowledged ? "ack" : "" },
+            "ACK", field: "acknowledged", width: .fixed(4), rank: 5, .text { row, _ in row.acknowledged ? "ack" : "" },
             isNeeded: { $0.contains(where: \.acknowledged) }),
         Column("REASON", field: "reason", width: .flexible(minimum: 16, weight: 5), rank: 3, .text { row, _ in row.reasonText }),
     ]

@@ -29,11 +29,11 @@ extension LambdaFunction: PaneRow {
     static let columns: [Column<LambdaFunction>] = [
         Column("", field: "severity", width: .fixed(1), rank: 0, .severityGlyph),
         Column("FUNCTION", field: "name", width: .flexible(minimum: 22, maximum: 64, weight: 3), rank: 0, .name { $0.name }),
-        Column("SEVERITY", field: "severity", width: .fixed(8), rank: 9, .severityWord),
+        Column("SEVERITY", field: "severity", width: .fixed(9), rank: 9, .severityWord),
         Column(
             "INVOC", field: "invocations", width: .fixed(6), right: true, rank: 3,
             .text { row, _ in Figures.count(row.invocations) }),
-        Column("ERRORS", field: "errors", width: .fixed(6), right: true, rank: 1, .text { row, _ in Figures.count(row.errors) }),
+        Column("ERR", field: "errors", width: .fixed(6), right: true, rank: 1, .text { row, _ in Figures.count(row.errors) }),
         Column(
             "ERR %", field: "errorRate", width: .fixed(6), right: true, rank: 2,
             .text { row, _ in Figures.percent(row.errorRate) }),
@@ -52,7 +52,7 @@ extension LambdaFunction: PaneRow {
         Column("TREND", width: .flexible(minimum: 8, maximum: 15, weight: 1), rank: 4, .sparkline { $0.invocationSeries }),
         Column("STATE", field: "state", width: .fixed(8), rank: 10, .text { row, _ in row.state ?? Figures.unknown }),
         Column(
-            "DEPLOYED", field: "lastModified", width: .fixed(8), right: true, rank: 11,
+            "DEPLOYED", field: "lastModified", width: .fixed(9), right: true, rank: 11,
             .text { row, now in
                 row.lastModified.map { Figures.age(seconds: now.timeIntervalSince($0)) + " ago" } ?? Figures.unknown
             }),

@@ -31,15 +31,15 @@ extension Queue: PaneRow {
     static let columns: [Column<Queue>] = [
         Column("", field: "severity", width: .fixed(1), rank: 0, .severityGlyph),
         Column("QUEUE", field: "name", width: .flexible(minimum: 21, maximum: 64, weight: 3), rank: 0, .name { $0.name }),
-        Column("SEVERITY", field: "severity", width: .fixed(8), rank: 9, .severityWord),
-        Column("FIFO", field: "fifo", width: .fixed(4), rank: 8, .text { row, _ in row.isFIFO ? "fifo" : "" }),
+        Column("SEVERITY", field: "severity", width: .fixed(9), rank: 9, .severityWord),
+        Column("FIFO", field: "fifo", width: .fixed(5), rank: 8, .text { row, _ in row.isFIFO ? "fifo" : "" }),
         Column(
-            "VISIBLE", field: "visible", width: .fixed(7), right: true, rank: 1, .text { row, _ in Figures.count(row.visible) }),
+            "VISIBLE", field: "visible", width: .fixed(8), right: true, rank: 1, .text { row, _ in Figures.count(row.visible) }),
         Column(
-            "FLIGHT", field: "inFlight", width: .fixed(6), right: true, rank: 6, .text { row, _ in Figures.count(row.inFlight) }),
+            "FLIGHT", field: "inFlight", width: .fixed(7), right: true, rank: 6, .text { row, _ in Figures.count(row.inFlight) }),
         Column("DELAY", field: "delayed", width: .fixed(6), right: true, rank: 7, .text { row, _ in Figures.count(row.delayed) }),
         Column(
-            "OLDEST", field: "oldestAgeSeconds", width: .fixed(6), right: true, rank: 2,
+            "AGE", field: "oldestAgeSeconds", width: .fixed(6), right: true, rank: 2,
             .text { row, _ in Figures.duration(seconds: row.oldestAgeSeconds) }),
         Column("TREND", field: "growthPerMinute", width: .fixed(10), right: true, rank: 3, .text { row, _ in row.trendText }),
         Column("DLQ", field: "deadLetterDepth", width: .fixed(5), right: true, rank: 4, .text { row, _ in row.deadLetterText }),

@@ -1,0 +1,151 @@
+import AWS
+package import Console
+package import Engines
+package import FoundationEssentials
+package import Model
+
+/// The sources of one context, wired to one receiver of events. A context is left by cancelling `run`.
+package final class Desk: Sendable {
+    package typealias Receive = @Sendable (Event) async -> Void
+
+    package let plan: ContextPlan
+    package let lambda: LambdaPoller
+    package let queues: QueuesPoller
+    package let alarms: AlarmsPoller
+    package let identity: IdentityPoller
+    private let access: AWSAccess
+    private let machine: Machine
+    private let receive: Receive
+    private let firstPlace: Place
+
+    /// - Parameters:
+    ///   - window: Instead of the context's.
+    ///   - last: What the cache kept, shown until the first answers.
+    ///   - receive: Told whatever the sources find, one event after the other.
+    /// - Throws: ``CommandFailure`` 78: no region, a profile that does not exist, a file that cannot be read.
+    package init(
+        machine: Machine, plan: ContextPlan, window: Duration? = nil, last: CachedPanes = CachedPanes(), receive: @escaping Receive
+    ) throws {
+        self.machine = machine
+        self.plan = plan
+        self.receive = receive
+        access = try AWSAccess(machine: machine, plan: plan)
+        let settings = plan.settings
+        let window = window ?? settings.window
+        let budget = Budget(dollarsPerHour: settings.budgetUSDPerHour)
+        let clock = machine.clock
+        firstPlace = try Desk.place(of: plan, region: access.region())
+        let alarms = AlarmsPoller(
+            client: try access.client(for: settings.alarmsAWS), settings: AlarmsSettings(prefix: settings.alarmPrefix),
+            budget: budget, clock: clock, last: last.alarms
+        ) { await receive(.alarms($0)) }
+        lambda = LambdaPoller(
+            client: try access.client(for: settings.lambdaAWS),
+            settings: LambdaSettings(names: settings.lambda, thresholds: settings.thresholds, window: window), budget: budget,
+            clock: clock, last: last.lambda
+        ) { snapshot in
+            await receive(.lambda(snapshot))
+            await alarms.observe(snapshot)
+        }
+        queues = QueuesPoller(
+            client: try access.client(for: settings.queuesAWS),
+            settings: QueuesSettings(names: settings.queues, thresholds: settings.thresholds, window: window), budget: budget,
+            clock: clock, last: last.queues
+        ) { snapshot in
+            await receive(.queues(snapshot))
+            await alarms.observe(snapshot)
+        }
+        self.alarms = alarms
+        identity = IdentityPoller(client: try access.client(), clock: clock) { [firstPlace] answer in
+            await Desk.tell(answer, about: firstPlace, at: clock.now, to: receive)
+        }
+    }
+
+    /// The place as far as it is known without the network.
+    package var place: Place { firstPlace }
+
+    package func meter(at now: Date) -> APIMeter { access.meter.meter(at: now) }
+
+    /// Asks all sources at their cadences until the task is cancelled.
+    package func run() async {
+        for note in machine.overruled(plan.settings.aws) {
+            await receive(.message(FeedMessage(at: machine.clock.now, severity: .warning, text: note)))
+        }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.alarms.run() }
+            group.addTask { await self.queues.run() }
+            group.addTask { await self.lambda.run() }
+            group.addTask { await self.identity.run() }
+        }
+    }
+
+    /// Asks these now, ahead of their cadence.
+    package func refresh(_ panes: [PaneKind]) async {
+        await identity.refresh()
+        for pane in panes {
+            switch pane {
+            case .lambda: await lambda.refresh()
+            case .queues: await queues.refresh()
+            case .alarms: await alarms.refresh()
+            case .escalations, .workers, .optimizer: break
+            }
+        }
+    }
+
+    /// These rows are on screen.
+    package func attend(_ pane: PaneKind, _ ids: [String]) async {
+        switch pane {
+        case .lambda: await lambda.attend(ids)
+        case .queues: await queues.attend(ids)
+        case .alarms: await alarms.attend(ids)
+        case .escalations, .workers, .optimizer: break
+        }
+    }
+
+    /// Answers with `.detail` or `.detailFailed`.
+    package func load(_ request: DetailRequest) async -> Event {
+        do {
+            switch request {
+            case .function: return .detail(try await lambda.detail(request))
+            case .queue: return .detail(try await queues.detail(request))
+            case .alarm: return .detail(try await alarms.detail(request))
+            }
+        } catch let problem as Problem {
+            return .detailFailed(request, problem)
+        } catch let error as AWSError {
+            return .detailFailed(request, Problem(error))
+        } catch {
+            return .detailFailed(request, Problem(code: "InternalError", message: "The detail could not be made: \(error)."))
+        }
+    }
+
+    /// Ends every transfer; nothing is asked afterwards.
+    package func shutdown() { access.shutdown() }
+
+    package static func place(of plan: ContextPlan, region: String) -> Place {
+        Place(
+            context: plan.name, region: region, isProduction: plan.settings.isProduction, isReadOnly: plan.isReadOnly,
+            isDrill: plan.isDrill)
+    }
+
+    private static func tell(_ answer: Result<String, Problem>, about place: Place, at now: Date, to receive: Receive) async {
+        switch answer {
+        case .success(let account):
+            var place = place
+            place.account = account
+            await receive(.place(place))
+        case .failure(let problem):
+            let text = [problem.message, problem.hint].filter { !$0.isEmpty }.joined(separator: " ")
+            await receive(.message(FeedMessage(at: now, severity: .warning, text: text)))
+        }
+    }
+}
+
+/// What was known when the program last ended.
+package struct CachedPanes: Sendable {
+    package var lambda: PaneSnapshot<LambdaFunction>?
+    package var queues: PaneSnapshot<Queue>?
+    package var alarms: PaneSnapshot<Alarm>?
+
+    package init() {}
+}

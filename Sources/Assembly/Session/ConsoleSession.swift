@@ -1,0 +1,171 @@
+import Console
+import Drawing
+import FoundationEssentials
+import Model
+import Terminal
+
+/// The full-screen console from start to quit. Everything here happens on the main thread; nothing here waits.
+@UI
+final class ConsoleSession {
+    private let machine: Machine
+    private let configuration: Configuration
+    private let screen: Screen
+    private let loop: UILoop
+    private let theme: Theme
+    private let isLowBandwidth: Bool
+    private var state: ConsoleState
+    private var plan: ContextPlan
+    private var runner: EffectRunner?
+    private var keeper: PaneKeeper?
+    private var pace = PaintPace()
+    /// Counts the switches of context, so that answers of one that was left are not taken for the new one's.
+    private var deskNumber = 0
+
+    init(_ start: ConsoleStart, screen: Screen, loop: UILoop) {
+        machine = start.machine
+        configuration = start.configuration
+        plan = start.plan
+        theme = start.theme
+        isLowBandwidth = start.isLowBandwidth
+        self.screen = screen
+        self.loop = loop
+        state = start.state(width: screen.area.width, height: screen.area.height, glyphs: screen.abilities.glyphs)
+        pace.isSlow = start.isLowBandwidth
+    }
+
+    /// Shows what is known without asking anybody, then starts to ask.
+    func begin() {
+        let contexts = ContextPlan.choices(in: configuration, hasCredentials: machine.hasCredentialHints)
+        handle(.contexts(contexts))
+        open(plan)
+        paint()
+    }
+
+    func wake(_ wake: Wake) {
+        for signal in wake.signals {
+            switch signal {
+            case .terminate, .hangUp, .interrupt: return quit()
+            case .resized, .stop, .resumed: screen.inputs(for: signal).forEach { handle(.input($0)) }
+            }
+        }
+        for input in wake.inputs {
+            handle(.input(input))
+            if state.isQuitting { return quit() }
+        }
+        if let tick = wake.tick {
+            handle(.tick(tick))
+            if let runner { handle(.meter(runner.meter(at: tick))) }
+        }
+        if !wake.isEmpty { pace.noteUrgent() }
+        if pace.isDue(at: .now) {
+            paint()
+        } else if let instant = pace.next {
+            loop.wake(at: instant)
+        }
+    }
+
+    private func paint() {
+        screen.show(state.makeCanvas(), theme: theme)
+        pace.notePaint(at: .now)
+    }
+
+    /// Puts the terminal back and ends the loop. Safe to call twice.
+    func quit() {
+        screen.close()
+        runner?.stop()
+        keeper?.finish()
+        runner = nil
+        keeper = nil
+        loop.end()
+    }
+
+    private func handle(_ event: Event) {
+        let effects = update(&state, on: event)
+        pace.noteChange()
+        for effect in effects { carryOut(effect) }
+    }
+
+    private func carryOut(_ effect: Effect) {
+        switch effect {
+        // Seen by `wake` in the state, once the rest of the batch cannot matter any more.
+        case .quit: break
+        case .redraw: screen.redraw()
+        case .suspend: screen.suspend().forEach { handle(.input($0)) }
+        case .bell: screen.bell()
+        case .copy(let text): copy(text)
+        case .refresh(let panes): runner?.refresh(panes)
+        case .load(let request): runner?.load(request)
+        case .attend(let pane, let ids): runner?.attend(pane, ids)
+        case .switchContext(let name): switchContext(to: name)
+        }
+    }
+
+    private func copy(_ text: String) {
+        guard !screen.copy(text) else { return }
+        say("That is too long for the terminal's clipboard.", .warning)
+    }
+
+    private func say(_ text: String, _ severity: Severity) {
+        handle(.message(FeedMessage(at: machine.clock.now, severity: severity, text: text)))
+    }
+
+    // MARK: Contexts
+
+    private func switchContext(to name: String) {
+        var options = machine.options
+        options.context = name
+        do {
+            let next = try ContextPlan.decide(options: options, configuration: configuration) { machine.hasCredentialHints }
+            open(next)
+        } catch let failure as CommandFailure {
+            say("\(failure.message) \(failure.hint)", .warning)
+        } catch {
+            say("The context could not be opened: \(error).", .warning)
+        }
+    }
+
+    /// Leaves the present context and begins to ask the new one. What cannot be opened leaves the panes with the reason.
+    private func open(_ next: ContextPlan) {
+        runner?.stop()
+        keeper?.finish()
+        deskNumber += 1
+        plan = next
+        let number = deskNumber
+        let receive: Desk.Receive = { event in await self.receive(event, from: number) }
+        keeper = next.isDrill ? nil : PaneKeeper(machine: machine, context: next.name)
+        let last = keeper?.last ?? CachedPanes()
+        do {
+            let desk = try Desk(machine: machine, plan: next, last: last, receive: receive)
+            handle(.place(desk.place))
+            show(last)
+            runner = EffectRunner(desk: desk, receive: receive)
+        } catch {
+            runner = nil
+            show(error, of: next)
+        }
+        if let problem = keeper?.problem { say(problem, .warning) }
+    }
+
+    private func show(_ last: CachedPanes) {
+        handle(.lambda(last.lambda ?? .loading))
+        handle(.queues(last.queues ?? .loading))
+        handle(.alarms(last.alarms ?? .loading))
+    }
+
+    private func show(_ error: any Error, of next: ContextPlan) {
+        let failure = error as? CommandFailure
+        let problem = Problem(
+            code: failure?.code ?? "InternalError", message: failure?.message ?? "The context could not be opened: \(error).",
+            hint: failure?.hint ?? "")
+        handle(.place(Desk.place(of: next, region: "–")))
+        handle(.lambda(PaneSnapshot(error: problem)))
+        handle(.queues(PaneSnapshot(error: problem)))
+        handle(.alarms(PaneSnapshot(error: problem)))
+    }
+
+    private func receive(_ event: Event, from number: Int) {
+        guard number == deskNumber, !state.isQuitting else { return }
+        keeper?.keep(event)
+        handle(event)
+    }
+}

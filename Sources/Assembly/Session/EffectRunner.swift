@@ -1,0 +1,55 @@
+import Console
+import FoundationEssentials
+import Model
+
+/// Carries out what the console asks of the sources, in the order in which it was asked, and never lets the screen wait.
+final class EffectRunner: Sendable {
+    private enum Order: Sendable {
+        case refresh([PaneKind])
+        case attend(PaneKind, [String])
+    }
+
+    private let desk: Desk
+    private let receive: Desk.Receive
+    private let orders: AsyncStream<Order>.Continuation
+    private let worker: Task<Void, Never>
+
+    /// Starts the desk's sources.
+    init(desk: Desk, receive: @escaping Desk.Receive) {
+        self.desk = desk
+        self.receive = receive
+        let (stream, orders) = AsyncStream.makeStream(of: Order.self)
+        self.orders = orders
+        worker = Task {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await desk.run() }
+                group.addTask {
+                    for await order in stream {
+                        switch order {
+                        case .refresh(let panes): await desk.refresh(panes)
+                        case .attend(let pane, let ids): await desk.attend(pane, ids)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    func meter(at now: Date) -> APIMeter { desk.meter(at: now) }
+
+    func refresh(_ panes: [PaneKind]) { orders.yield(.refresh(panes)) }
+
+    func attend(_ pane: PaneKind, _ ids: [String]) { orders.yield(.attend(pane, ids)) }
+
+    /// The answer comes back as an event; several may be under way.
+    func load(_ request: DetailRequest) {
+        Task { [desk, receive] in await receive(await desk.load(request)) }
+    }
+
+    /// Stops the sources and ends every transfer.
+    func stop() {
+        orders.finish()
+        worker.cancel()
+        desk.shutdown()
+    }
+}

@@ -1,0 +1,53 @@
+import AWS
+import ArgumentParser
+import Assembly
+import Drawing
+import FoundationEssentials
+import Model
+
+struct SnapshotCommand: AsyncParsableCommand {
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, ansi, svg, json }
+
+    static let configuration = CommandConfiguration(
+        commandName: "snapshot", abstract: "Ask every source once and print what the console would show.")
+    @Option(help: "What to print.") var format = Format.text
+    @Option(help: ArgumentHelp("Columns and rows of the picture.", valueName: "160x48"))
+    var size = SizeArgument(width: 160, height: 48)
+    @Option(help: ArgumentHelp("Print after this time at the latest.", valueName: "10s"))
+    var wait = DurationArgument(.seconds(10))
+    @Flag(help: "Read the state of every function, and list local rules that do not fire.") var full = false
+    @Option(help: ArgumentHelp("Stretch of time that the figures are about.", valueName: "15m"))
+    var window: DurationArgument?
+    @OptionGroup var globals: GlobalFlags
+
+    func run() async throws {
+        let machine = Machine.current(globals.options)
+        let configuration = try machine.locations.loadConfiguration()
+        let taker = SnapshotTaker(machine: machine, plan: try machine.plan(configuration))
+        let theme = try ThemeFile.load(globals.others.theme ?? configuration.theme, from: machine.locations)
+        let snapshot = try await taker.take(window: window?.duration, patience: wait.duration, isFull: full)
+        Output.print(text(of: snapshot, theme: theme, environment: machine.environment.variables))
+    }
+
+    private func text(of snapshot: Snapshot, theme: Theme, environment: [String: String]) -> String {
+        if globals.others.json || format == .json { return SnapshotDocument.text(of: snapshot) }
+        let canvas = SnapshotPicture.canvas(
+            of: snapshot, width: size.width, height: size.height,
+            localOffsetSeconds: Machine.localOffsetSeconds(at: snapshot.takenAt))
+        switch format {
+        case .ansi:
+            let isPlain = environment["NO_COLOR"]?.isEmpty == false
+            return canvas.ansiText(theme: theme, depth: isPlain ? .mono : .palette256)
+        case .svg: return canvas.svg(theme: theme)
+        case .text, .json: return canvas.plainText
+        }
+    }
+
+    /// The text snapshot that stands in for the console where there is no terminal.
+    static func printOnce(_ globals: GlobalFlags) throws -> Never {
+        // Parsed, not made: a ParsableCommand that was not parsed has no values.
+        var command = try SnapshotCommand.parse([])
+        command.globals = globals
+        Later.run(command)
+    }
+}
