@@ -7,7 +7,7 @@ import Testing
 
 @testable import Engines
 
-@Suite struct AlarmsPollerTests {
+@Suite(.timeLimit(.minutes(3))) struct AlarmsPollerTests {
     @Test func aRound_ReadsMetricAndCompositeAlarms_FiringFirst() async throws {
         let practice = Practice()
         let (poller, _) = practice.alarms()
@@ -126,7 +126,7 @@ import Testing
     }
 }
 
-@Suite struct IdentityPollerTests {
+@Suite(.timeLimit(.minutes(3))) struct IdentityPollerTests {
     @Test func asksOnce_AndAgainAfterAFailure() async {
         let practice = Practice()
         practice.far.set(.serverError, for: "sts")

@@ -6,7 +6,7 @@ import Model
 import Support
 import Testing
 
-@Suite struct DrillTests {
+@Suite(.timeLimit(.minutes(3))) struct DrillTests {
     @Test func whatIsNotSigned_IsRefused() async throws {
         let transport = DrillTransport(clock: ManualClock())
         for service in ["lambda", "sqs", "monitoring", "sts"] {

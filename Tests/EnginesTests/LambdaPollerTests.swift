@@ -7,7 +7,7 @@ import Testing
 
 @testable import Engines
 
-@Suite struct LambdaPollerTests {
+@Suite(.timeLimit(.minutes(3))) struct LambdaPollerTests {
     @Test func aRound_FillsEveryFigure_WorstFirst() async throws {
         let practice = Practice()
         let (poller, _) = practice.lambda()

@@ -84,7 +84,7 @@ import Testing
     }
 }
 
-@Suite struct NapTests {
+@Suite(.timeLimit(.minutes(3))) struct NapTests {
     @Test func aKnock_EndsTheSleep_AlsoWhenItCameBefore() async {
         let clock = ManualClock()
         let nap = Nap(clock: clock)

@@ -85,8 +85,8 @@ extension Practice {
     func drive<Value: Sendable>(_ body: @escaping @Sendable () async -> Value) async -> Value {
         let ticking = Task { [clock] in
             while !Task.isCancelled {
+                await clock.waitForSleepers()
                 clock.advanceToNextDeadline()
-                await Task.yield()
             }
         }
         defer { ticking.cancel() }

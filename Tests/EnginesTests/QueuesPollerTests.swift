@@ -7,7 +7,7 @@ import Testing
 
 @testable import Engines
 
-@Suite struct QueuesPollerTests {
+@Suite(.timeLimit(.minutes(3))) struct QueuesPollerTests {
     @Test func aRound_FillsEveryFigure_WorstFirst() async throws {
         let practice = Practice()
         let (poller, _) = practice.queues()

@@ -66,16 +66,16 @@ package actor AlarmsPoller {
 
     /// What the Lambda poller has found, for the local rules. The pane is told again only when they find something else.
     package func observe(_ functions: PaneSnapshot<LambdaFunction>) async {
-        guard functions.asOf != nil, functions.error == nil else { return }
+        guard let asOf = functions.asOf, functions.error == nil else { return }
         state.take(functions: functions.rows)
-        await reevaluate()
+        await reevaluate(at: asOf)
     }
 
     /// What the queue poller has found, likewise.
     package func observe(_ queues: PaneSnapshot<Queue>) async {
-        guard queues.asOf != nil, queues.error == nil else { return }
+        guard let asOf = queues.asOf, queues.error == nil else { return }
         state.take(queues: queues.rows)
-        await reevaluate()
+        await reevaluate(at: asOf)
     }
 
     /// Asks everything once, for `nightdesk snapshot`. What ``observe(_:)`` was told, before or
@@ -121,9 +121,10 @@ package actor AlarmsPoller {
         due = max(start + pace.delay, clock.now + .seconds(1))
     }
 
-    private func reevaluate() async {
+    /// - Parameter now: When what the rules look at was true.
+    private func reevaluate(at now: Date) async {
         let before = state.rows
-        state.evaluate(at: clock.now, full: isFull)
+        state.evaluate(at: now, full: isFull)
         let rows = state.rows
         guard rows != before, snapshot.asOf != nil || snapshot.error != nil else { return }
         snapshot.rows = rows
