@@ -24,7 +24,7 @@ package final class Screen {
         let isUTF8 = Self.useLocale(environment)
         // Before ncurses changes them.
         ct_remember_settings(STDOUT_FILENO)
-        guard Self.openCurses(name, environment) else { throw .unknownTerminal(name) }
+        guard Self.openCurses(name, environment, isUTF8: isUTF8) else { throw .unknownTerminal(name) }
         let hasColors = Self.startColors()
         self.environment = environment
         abilities = TerminalAbilities(environment: environment, colors: hasColors ? Int(nc_colors()) : 0, isUTF8: isUTF8)
@@ -111,24 +111,23 @@ extension Screen {
         return ct_locale_is_utf8()
     }
 
-    private static func openCurses(_ name: String, _ environment: [String: String]) -> Bool {
-        let direct = directDescription(name, environment)
-        let before = environment["TERMINFO"]
-        if let direct { setenv("TERMINFO", direct, 1) }
+    private static func openCurses(_ name: String, _ environment: [String: String], isUTF8: Bool) -> Bool {
+        guard let description = betterDescription(name, environment, isUTF8: isUTF8) else { return nc_newterm(name) != nil }
+        setenv("TERMINFO", description, 1)
         defer {
-            if direct != nil, let before { setenv("TERMINFO", before, 1) }
-            if direct != nil, before == nil { unsetenv("TERMINFO") }
+            if let before = environment["TERMINFO"] { setenv("TERMINFO", before, 1) } else { unsetenv("TERMINFO") }
         }
         return nc_newterm(name) != nil
     }
 
     /// Nil where the terminal's own entry serves as it is.
-    private static func directDescription(_ name: String, _ environment: [String: String]) -> String? {
-        guard TerminalAbilities.saysTruecolor(environment), (environment["NO_COLOR"] ?? "").isEmpty,
-            var description = TerminalDescription(name: name), description.hasXtermColors
-        else { return nil }
-        description.useDirectColors()
-        return description.environmentValue
+    private static func betterDescription(_ name: String, _ environment: [String: String], isUTF8: Bool) -> String? {
+        guard var description = TerminalDescription(name: name) else { return nil }
+        let wantsColors = TerminalAbilities.saysTruecolor(environment) && (environment["NO_COLOR"] ?? "").isEmpty
+        let isDirect = wantsColors && description.hasXtermColors
+        if isDirect { description.useDirectColors() }
+        let isShorter = isUTF8 && description.useOneCharacterSet()
+        return isDirect || isShorter ? description.environmentValue : nil
     }
 
     private static func startColors() -> Bool {
