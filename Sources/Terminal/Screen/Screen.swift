@@ -112,22 +112,39 @@ extension Screen {
     }
 
     private static func openCurses(_ name: String, _ environment: [String: String], isUTF8: Bool) -> Bool {
-        guard let description = betterDescription(name, environment, isUTF8: isUTF8) else { return nc_newterm(name) != nil }
-        setenv("TERMINFO", description, 1)
+        let direct = directDescription(name, environment)
+        if let direct { setenv("TERMINFO", direct, 1) }
         defer {
-            if let before = environment["TERMINFO"] { setenv("TERMINFO", before, 1) } else { unsetenv("TERMINFO") }
+            if direct != nil {
+                if let before = environment["TERMINFO"] { setenv("TERMINFO", before, 1) } else { unsetenv("TERMINFO") }
+            }
         }
-        return nc_newterm(name) != nil
+        guard nc_newterm(name) != nil else { return false }
+        if isUTF8 { dropCharacterSets() }
+        return true
+    }
+
+    /// In UTF-8 no other character set is ever switched to, so there is none to switch back from at each end of a colour.
+    ///
+    /// ncurses reads its copy of the entry anew at each use, and the text there only becomes shorter.
+    private static func dropCharacterSets() {
+        for part in ["\u{1B}(B", "\u{0F}"] { remove(part, from: "sgr0") }
+        for part in ["%?%p9%t\u{1B}(0%e\u{1B}(B%;", "%?%p9%t\u{0E}%e\u{0F}%;"] { remove(part, from: "sgr") }
+    }
+
+    private static func remove(_ part: String, from capability: String) {
+        guard let text = nc_string(capability), let found = strstr(text, part) else { return }
+        let rest = found + part.utf8.count
+        memmove(found, rest, strlen(rest) + 1)
     }
 
     /// Nil where the terminal's own entry serves as it is.
-    private static func betterDescription(_ name: String, _ environment: [String: String], isUTF8: Bool) -> String? {
-        guard var description = TerminalDescription(name: name) else { return nil }
-        let wantsColors = TerminalAbilities.saysTruecolor(environment) && (environment["NO_COLOR"] ?? "").isEmpty
-        let isDirect = wantsColors && description.hasXtermColors
-        if isDirect { description.useDirectColors() }
-        let isShorter = isUTF8 && description.useOneCharacterSet()
-        return isDirect || isShorter ? description.environmentValue : nil
+    private static func directDescription(_ name: String, _ environment: [String: String]) -> String? {
+        guard TerminalAbilities.saysTruecolor(environment), (environment["NO_COLOR"] ?? "").isEmpty,
+            var description = TerminalDescription(name: name), description.hasXtermColors
+        else { return nil }
+        description.useDirectColors()
+        return description.environmentValue
     }
 
     private static func startColors() -> Bool {

@@ -1,8 +1,8 @@
 import CNcurses
 import Glibc
 
-/// A terminal's entry of the terminal database, to be changed and handed to ncurses in its compiled form: for a terminal that
-/// says of itself that it takes 24-bit colours while its entry has only a palette, and to send fewer bytes.
+/// A terminal's entry of the terminal database in its compiled form, to be changed and handed to ncurses: for a terminal that
+/// says of itself that it takes 24-bit colours while its entry has only a palette.
 ///
 /// ncurses takes such an entry from `TERMINFO` itself, as `hex:` and the bytes. Source: term(5) and terminfo(5), ncurses 6.4.
 struct TerminalDescription {
@@ -37,17 +37,6 @@ struct TerminalDescription {
         self["setab"] = Array(Self.directColor(low: "4", high: "48").utf8)
         for palette in ["initc", "oc"] { self[palette] = nil }
         extendedBooleans.append("RGB")
-    }
-
-    /// In UTF-8 no other character set is ever switched to, so there is none to switch back from at each end of a colour.
-    ///
-    /// - Returns: Whether that makes a difference.
-    mutating func useOneCharacterSet() -> Bool {
-        let before = self["sgr0"]
-        for capability in ["smacs", "rmacs", "enacs", "acsc"] { self[capability] = nil }
-        for part in ["\u{1B}(B", "\u{0F}"] { self["sgr0"]?.removeFirst(part) }
-        for part in ["%?%p9%t\u{1B}(0%e\u{1B}(B%;", "%?%p9%t\u{0E}%e\u{0F}%;"] { self["sgr"]?.removeFirst(part) }
-        return self["sgr0"] != before
     }
 
     private subscript(capability: String) -> [UInt8]? {
@@ -116,19 +105,13 @@ extension TerminalDescription {
     }
 }
 
-extension [UInt8] {
-    fileprivate mutating func removeFirst(_ part: String) {
-        if let range = firstRange(of: Array(part.utf8)) { removeSubrange(range) }
-    }
-}
-
 /// Bytes in the order of the format: little-endian, whatever the machine.
 private struct CompiledEntry {
     var bytes: [UInt8] = []
 
     mutating func append16(_ value: Int) {
-        let bits = UInt16(truncatingIfNeeded: value)
-        bytes += [UInt8(bits & 0xFF), UInt8(bits >> 8)]
+        bytes.append(UInt8(truncatingIfNeeded: value))
+        bytes.append(UInt8(truncatingIfNeeded: value >> 8))
     }
 
     mutating func append32(_ value: Int32) {
@@ -150,7 +133,9 @@ private struct StringTable {
     init(_ strings: [[UInt8]?]) {
         for string in strings {
             offsets.append(string == nil ? -1 : bytes.count)
-            if let string { bytes += string + [0] }
+            guard let string else { continue }
+            bytes += string
+            bytes.append(0)
         }
     }
 }
