@@ -21,7 +21,7 @@ package final class Screen {
     /// - Parameter takesMouse: Off leaves the mouse to the terminal's own selection.
     package init(environment: [String: String], takesMouse: Bool = true) throws(ScreenError) {
         let name = try Self.checkedName(environment)
-        let isUTF8 = Self.useLocale(environment)
+        let isUTF8 = TerminalAbilities.useLocale(environment)
         // Before ncurses changes them.
         ct_remember_settings(STDOUT_FILENO)
         guard Self.openCurses(name, environment, isUTF8: isUTF8) else { throw .unknownTerminal(name) }
@@ -100,15 +100,6 @@ extension Screen {
         let name = environment["TERM"] ?? ""
         guard !name.isEmpty, name != "dumb", name != "unknown" else { throw .plainTerminal(name) }
         return name
-    }
-
-    /// Whether the terminal is to be spoken to in UTF-8.
-    private static func useLocale(_ environment: [String: String]) -> Bool {
-        if !ct_use_locale(""), TerminalAbilities.asksForUTF8(environment) {
-            // Bare machines have the language in no form; its encoding is all that matters here.
-            _ = ct_use_locale("C.UTF-8")
-        }
-        return ct_locale_is_utf8()
     }
 
     private static func openCurses(_ name: String, _ environment: [String: String], isUTF8: Bool) -> Bool {
