@@ -27,11 +27,14 @@ struct DatabaseFile {
     func open() throws(StoreError) -> DatabaseQueue {
         do {
             try Self.makeFolder(folder)
-            try Self.makeFile(path)
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
-            try migrate(queue)
-            try Self.restrictCompanions(of: path)
-            return queue
+            // Two consoles that start together on a new folder would both switch to the write-ahead log and make the tables.
+            return try FileLock.withLock(.exclusive, path: folder + "/open.lock", patience: patience) {
+                try Self.makeFile(path)
+                let queue = try DatabaseQueue(path: path, configuration: configuration)
+                try migrate(queue)
+                try Self.restrictCompanions(of: path)
+                return queue
+            }
         } catch {
             throw StoreError(error, doing: "open", path: path)
         }
@@ -69,9 +72,7 @@ struct DatabaseFile {
                 .newerSchema, "Could not open \(path): a newer version of nightdesk has written it.",
                 hint: "Start that version, or choose another folder with --state-dir.")
         }
-        guard !isCurrent else { return }
-        // Two consoles that start together on a new folder would both make the tables.
-        try FileLock.withLock(.exclusive, path: folder + "/migration.lock", patience: patience) { try migrator.migrate(queue) }
+        if !isCurrent { try migrator.migrate(queue) }
     }
 
     /// Makes the folder with its parents; an existing folder of ours is narrowed to 0700.

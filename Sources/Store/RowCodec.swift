@@ -29,6 +29,8 @@ package struct RowWriter {
         bytes.append(contentsOf: value.utf8)
     }
 
+    mutating func append(_ written: [UInt8]) { bytes.append(contentsOf: written) }
+
     mutating func write<Value>(_ value: Value?, _ body: (inout RowWriter, Value) -> Void) {
         write(value != nil)
         if let value { body(&self, value) }
