@@ -9,13 +9,13 @@ import Testing
 
 @Suite struct ChangeDeskTests {
     private static let author = Author(user: "ana", host: "desk-1")
-    let folder: StateFolder
+    let folder: TemporaryFolder
     let audit: AuditLog
     let desk: ChangeDesk
     let clock = ManualClock()
 
     init() throws {
-        folder = try StateFolder()
+        folder = try TemporaryFolder()
         audit = AuditLog(folder: folder.path, patience: .milliseconds(50))
         desk = ChangeDesk(audit: audit, author: Self.author, clock: clock)
     }

@@ -58,13 +58,13 @@ struct InvokeEmulatorTests {
     let invoke: TestInvoke
     let client: AWSClient
     let audit: AuditLog
-    let folder: StateFolder
+    let folder: TemporaryFolder
     /// The last to go: it waits until its connections are closed.
     let emulator: Emulator
 
     init() async throws {
         emulator = try Emulator(.ministack)
-        folder = try StateFolder()
+        folder = try TemporaryFolder()
         audit = AuditLog(folder: folder.path)
         let surroundings = Surroundings(port: try #require(emulator.endpoint.split(separator: ":").last.flatMap { Int($0) }))
         client = AWSClient(

@@ -10,14 +10,14 @@ import Testing
 
 @Suite struct TestInvokeTests {
     private struct Scene {
-        let folder: StateFolder
+        let folder: TemporaryFolder
         let audit: AuditLog
         let transport: FakeAWSTransport
         let client: AWSClient
         let invoke: TestInvoke
 
         init(_ steps: [FakeAWSTransport.Step]) throws {
-            folder = try StateFolder()
+            folder = try TemporaryFolder()
             audit = AuditLog(folder: folder.path)
             transport = FakeAWSTransport(steps)
             let clock = FakeAWSClock()
