@@ -8,7 +8,7 @@ import Testing
     func showsThePracticeWorldAndLeavesTheTerminalWhole(width: Int, height: Int) throws {
         let tmux = try Tmux(width: width, height: height, program: try Program())
         try tmux.send(Program.path, "Enter")
-        _ = try tmux.wait(what: "the first frame", until: { $0.contains("DRILL") && $0.contains("Lambda") && $0.contains("ntfcn-snd") })
+        _ = try tmux.wait(what: "the first frame", until: { $0.contains("DRILL") && $0.contains("INVOC") })
         try tmux.send("j")
         try tmux.send("?")
         _ = try tmux.wait(for: "Help")
