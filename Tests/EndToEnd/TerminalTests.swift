@@ -28,7 +28,8 @@ import Testing
         let tmux = try Tmux(width: 100, height: 30, program: try Program())
         try tmux.send("\(Program.path); echo ended with $?", "Enter")
         _ = try tmux.wait(for: "DRILL")
-        let pid = try tmux.command(["display-message", "-p", "-t", ":", "#{pane_pid}"]).trimmingCharacters(in: .whitespacesAndNewlines)
+        let pid = try tmux.command(["display-message", "-p", "-t", ":", "#{pane_pid}"]).trimmingCharacters(
+            in: .whitespacesAndNewlines)
         _ = try Program().run(["-\(signal)", "-P", pid, "nightdesk"], executable: "/usr/bin/pkill")
         _ = try tmux.wait(what: "the shell", until: { $0.contains("ended with") && !$0.contains("DRILL") })
     }
