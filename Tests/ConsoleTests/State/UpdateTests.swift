@@ -349,6 +349,6 @@ struct UpdateTests {
             changed += zip(before.cells, now.cells).count { $0 != $1 }
             before = now
         }
-        #expect(changed <= 60 * 5)
+        #expect(changed <= 60 * 6)
     }
 }
