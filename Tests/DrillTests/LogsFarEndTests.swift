@@ -1,0 +1,139 @@
+import AWS
+import FoundationEssentials
+import Support
+import Testing
+
+@testable import Drill
+
+@Suite struct LogsFarEndTests {
+    private let shortener = "prd3292-prod1-us-east-1-shrtn-event-url"
+    private let practice = PracticeStory(.firstNight)
+
+    private struct Events: Decodable {
+        struct Event: Decodable, Equatable {
+            var eventId: String
+            var timestamp: Int
+            var message: String
+            var logStreamName: String
+        }
+        var events: [Event]
+        var nextToken: String?
+    }
+
+    private func page(_ body: String) async throws -> Events {
+        let answer = try await practice.send("logs", target: "Logs_20140328.FilterLogEvents", body)
+        try #require(answer.status == 200)
+        return try JSONDecoder().decode(Events.self, from: answer.body)
+    }
+
+    private var now: Int { Int(practice.clock.now.timeIntervalSince1970 * 1000) }
+
+    private func body(minutes: Int = 10, _ more: String = "") -> String {
+        "{\"logGroupName\":\"/aws/lambda/\(shortener)\",\"startTime\":\(now - minutes * 60_000)\(more)}"
+    }
+
+    @Test func linesAreOrdered_Unique_AndNotFromTheFuture() async throws {
+        let events = try await page(body()).events
+        #expect(events.count > 100)
+        #expect(events.map(\.timestamp) == events.map(\.timestamp).sorted())
+        #expect(Set(events.map(\.eventId)).count == events.count)
+        #expect(events.allSatisfy { (now - 600_000...now).contains($0.timestamp) })
+    }
+
+    @Test func pagesTogetherAreTheWhole() async throws {
+        let whole = try await page(body()).events
+        for limit in [1, 7, 50, 100_000] {
+            var collected: [Events.Event] = []
+            var token: String?
+            repeat {
+                let next = try await page(body(", \"limit\":\(limit)" + (token.map { ",\"nextToken\":\"\($0)\"" } ?? "")))
+                collected += next.events
+                token = next.nextToken
+            } while token != nil
+            #expect(collected == whole)
+        }
+    }
+
+    @Test func failingInvocationsSayWhatTheStoryLetsThemSay() async throws {
+        let errors = try await page(body(",\"filterPattern\":\"SettingsError\"")).events
+        let runs = try await page(body(",\"filterPattern\":\"REPORT\"")).events
+        #expect(errors.count > 20)
+        #expect(errors.count < runs.count)
+        #expect(errors.allSatisfy { $0.message.contains("\"level\":\"error\"") && $0.message.contains("invoke this function once") })
+    }
+
+    @Test func whatWasOnceAnswered_StaysAsItWas_WhenTheStoryTurns() async throws {
+        practice.clock.advance(by: .seconds(17))
+        let start = now - 300_000
+        let body = "{\"logGroupName\":\"/aws/lambda/\(shortener)\",\"startTime\":\(start),\"endTime\":\(now)}"
+        let before = try await page(body).events
+        _ = try await practice.invoke(shortener)
+        practice.clock.advance(by: .seconds(300))
+        #expect(try await page(body).events == before)
+        let later = try await page(self.body(minutes: 5, ",\"filterPattern\":\"\\\"settings loaded\\\"\"")).events
+        #expect(later.count == 1)
+    }
+
+    @Test(arguments: [
+        ("settings cache", true), ("\"settings cache\"", true), ("cache settings", true), ("settings -cache", false),
+        ("?nothing ?cache", true), ("?nothing", false), ("{ $.level = \"warn\" }", true), ("{$.level = warn}", true),
+        ("{ $.level != \"warn\" }", false), ("", true),
+    ])
+    func filtersAsCloudWatchDoes(pattern: String, matches: Bool) throws {
+        let line = #"{"level":"warn","message":"settings cache is empty","context":{"a":1}}"#
+        #expect(try #require(FilterPattern(pattern)).matches(line) == matches)
+    }
+
+    @Test(arguments: ["{ $.level }", "[a, b]", "%x%", "\"open", "{ $.a > 3 }"])
+    func refusesPatternsThatItDoesNotKnow(pattern: String) { #expect(FilterPattern(pattern) == nil) }
+
+    @Test func refusesAGroupThatIsNotThere() async throws {
+        let answer = try await practice.send("logs", target: "Logs_20140328.FilterLogEvents", #"{"logGroupName":"/aws/lambda/x"}"#)
+        #expect(answer.header("x-amzn-ErrorType") == "ResourceNotFoundException")
+    }
+
+    @Test func everyFunctionHasAGroupWithStreams() async throws {
+        struct Groups: Decodable {
+            struct Group: Decodable { var logGroupName: String }
+            var logGroups: [Group]
+        }
+        let answer = try await practice.send("logs", target: "Logs_20140328.DescribeLogGroups", #"{"logGroupNamePrefix":"/aws/lambda/altaworx"}"#)
+        #expect(try JSONDecoder().decode(Groups.self, from: answer.body).logGroups.count == 4)
+        let streams = try await practice.send("logs", target: "Logs_20140328.DescribeLogStreams", body())
+        #expect(String(decoding: streams.body, as: UTF8.self).contains("[$LATEST]"))
+    }
+
+    // MARK: Insights
+
+    private func query(_ text: String) async throws -> HTTPAnswer {
+        let seconds = now / 1000
+        let start = try await practice.send(
+            "logs", target: "Logs_20140328.StartQuery",
+            "{\"logGroupNames\":[\"/aws/lambda/\(shortener)\"],\"startTime\":\(seconds - 600),\"endTime\":\(seconds),\"queryString\":\"\(text)\"}")
+        guard start.status == 200 else { return HTTPAnswer(status: start.status, text: String(decoding: start.body, as: UTF8.self)) }
+        let result = try await practice.send("logs", target: "Logs_20140328.GetQueryResults", String(decoding: start.body, as: UTF8.self))
+        return HTTPAnswer(status: result.status, text: String(decoding: result.body, as: UTF8.self))
+    }
+
+    private struct HTTPAnswer {
+        var status: Int
+        var text: String
+    }
+
+    @Test func aQueryFiltersSortsAndLimits() async throws {
+        let answer = try await query("fields @timestamp, @message, level | filter @message like /SettingsError/ | sort @timestamp desc | limit 3")
+        #expect(answer.status == 200)
+        #expect(answer.text.hasPrefix("{\"status\":\"Complete\","))
+        #expect(answer.text.components(of: "\"field\":\"@timestamp\"") == 3)
+        #expect(answer.text.components(of: "{\"field\":\"level\",\"value\":\"error\"}") == 3)
+    }
+
+    @Test func aCommandThatIsNotKnownIsRefused() async throws {
+        let answer = try await query("stats count(*) by bin(5m)")
+        #expect(answer.status == 400 && answer.text.contains("MalformedQueryException"))
+    }
+}
+
+extension String {
+    fileprivate func components(of part: String) -> Int { ranges(of: part).count }
+}
