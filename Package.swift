@@ -44,7 +44,8 @@ let package = Package(
             dependencies: ["AWS", "Assembly", "Console", "Drawing", "Engines", "Model", "SigV4", argumentParser]),
 
         // Tests mirror the rooms.
-        .target(name: "Support", dependencies: ["AWS", "CTerminal", "Console", "Drawing", "Model", flyingFox], path: "Tests/Support"),
+        .target(
+            name: "Support", dependencies: ["AWS", "CTerminal", "Console", "Drawing", "Model", flyingFox], path: "Tests/Support"),
         .testTarget(name: "ModelTests", dependencies: ["Model", "Support"]),
         .testTarget(name: "DrawingTests", dependencies: ["Drawing", "Support", yams]),
         .testTarget(name: "SigV4Tests", dependencies: ["SigV4", "Support"], resources: [.copy("Vectors")]),

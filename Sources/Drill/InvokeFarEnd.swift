@@ -28,7 +28,8 @@ struct InvokeFarEnd {
         let most = type == "Event" ? Self.mostBytesOfEvent : Self.mostBytes
         if request.body.count > most {
             return .refusal(
-                "RequestTooLargeException", "Request must be smaller than \(most) bytes for the InvokeFunction operation", status: 413)
+                "RequestTooLargeException", "Request must be smaller than \(most) bytes for the InvokeFunction operation",
+                status: 413)
         }
         if !request.body.isEmpty, (try? JSONDecoder().decode(AnyValue.self, from: request.body)) == nil {
             return .refusal("InvalidRequestContentException", "Could not parse request body into json")

@@ -14,7 +14,9 @@ import Testing
                 StoryEvent(
                     at: .zero,
                     .function(
-                        FunctionTurn("prd3292-prod1-us-east-1-shrtn-event-url", [.errors: .value(1)], failure: "SettingsError: not loaded"))),
+                        FunctionTurn(
+                            "prd3292-prod1-us-east-1-shrtn-event-url", [.errors: .value(1)], failure: "SettingsError: not loaded")
+                    )),
                 StoryEvent(at: .zero, .function(FunctionTurn("loneworker-check", [.throttles: .value(1_000_000_000)]))),
             ], fixes: [.invoke("altaworx-queue-creator", answer: "{\"ok\":1}")]))
 
@@ -70,11 +72,18 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"Details":{"Parameters":{"buttonpressed":"1"},"ContactData":{"CustomerEndpoint":{"Address":"+447700900123"}}}}"#,
-            "Your appointment has been checked in."),
-        (#"{"Details":{"Parameters":{"buttonpressed":"3"},"ContactData":{"CustomerEndpoint":{"Address":""}}}}"#, "Emergency email sent."),
-        (#"{"Details":{"Parameters":{"buttonpressed":"2"}}}"#,
-            "An error occurred. Unable to find your phone number. Please phone the office."),
+        (
+            #"{"Details":{"Parameters":{"buttonpressed":"1"},"ContactData":{"CustomerEndpoint":{"Address":"+447700900123"}}}}"#,
+            "Your appointment has been checked in."
+        ),
+        (
+            #"{"Details":{"Parameters":{"buttonpressed":"3"},"ContactData":{"CustomerEndpoint":{"Address":""}}}}"#,
+            "Emergency email sent."
+        ),
+        (
+            #"{"Details":{"Parameters":{"buttonpressed":"2"}}}"#,
+            "An error occurred. Unable to find your phone number. Please phone the office."
+        ),
         (#"{"Details":{"Parameters":{"buttonpressed":"9"}}}"#, "An error occurred. Unknown button. Please phone the office."),
         ("{}", "An error occurred. Unknown button. Please phone the office."),
     ])

@@ -41,12 +41,13 @@ import Testing
     }
 
     @Test func pagesTogetherAreTheWhole() async throws {
-        let whole = try await page(body()).events
+        let whole = try await page(body(minutes: 1)).events
         for limit in [1, 7, 50, 100_000] {
             var collected: [Events.Event] = []
             var token: String?
             repeat {
-                let next = try await page(body(", \"limit\":\(limit)" + (token.map { ",\"nextToken\":\"\($0)\"" } ?? "")))
+                let next = try await page(
+                    body(minutes: 1, ", \"limit\":\(limit)" + (token.map { ",\"nextToken\":\"\($0)\"" } ?? "")))
                 collected += next.events
                 token = next.nextToken
             } while token != nil
@@ -59,7 +60,8 @@ import Testing
         let runs = try await page(body(",\"filterPattern\":\"REPORT\"")).events
         #expect(errors.count > 20)
         #expect(errors.count < runs.count)
-        #expect(errors.allSatisfy { $0.message.contains("\"level\":\"error\"") && $0.message.contains("invoke this function once") })
+        #expect(
+            errors.allSatisfy { $0.message.contains("\"level\":\"error\"") && $0.message.contains("invoke this function once") })
     }
 
     @Test func whatWasOnceAnswered_StaysAsItWas_WhenTheStoryTurns() async throws {
@@ -88,7 +90,8 @@ import Testing
     func refusesPatternsThatItDoesNotKnow(pattern: String) { #expect(FilterPattern(pattern) == nil) }
 
     @Test func refusesAGroupThatIsNotThere() async throws {
-        let answer = try await practice.send("logs", target: "Logs_20140328.FilterLogEvents", #"{"logGroupName":"/aws/lambda/x"}"#)
+        let answer = try await practice.send(
+            "logs", target: "Logs_20140328.FilterLogEvents", #"{"logGroupName":"/aws/lambda/x"}"#)
         #expect(answer.header("x-amzn-ErrorType") == "ResourceNotFoundException")
     }
 
@@ -97,7 +100,8 @@ import Testing
             struct Group: Decodable { var logGroupName: String }
             var logGroups: [Group]
         }
-        let answer = try await practice.send("logs", target: "Logs_20140328.DescribeLogGroups", #"{"logGroupNamePrefix":"/aws/lambda/altaworx"}"#)
+        let answer = try await practice.send(
+            "logs", target: "Logs_20140328.DescribeLogGroups", #"{"logGroupNamePrefix":"/aws/lambda/altaworx"}"#)
         #expect(try JSONDecoder().decode(Groups.self, from: answer.body).logGroups.count == 4)
         let streams = try await practice.send("logs", target: "Logs_20140328.DescribeLogStreams", body())
         #expect(String(decoding: streams.body, as: UTF8.self).contains("[$LATEST]"))
@@ -109,9 +113,13 @@ import Testing
         let seconds = now / 1000
         let start = try await practice.send(
             "logs", target: "Logs_20140328.StartQuery",
-            "{\"logGroupNames\":[\"/aws/lambda/\(shortener)\"],\"startTime\":\(seconds - 600),\"endTime\":\(seconds),\"queryString\":\"\(text)\"}")
-        guard start.status == 200 else { return HTTPAnswer(status: start.status, text: String(decoding: start.body, as: UTF8.self)) }
-        let result = try await practice.send("logs", target: "Logs_20140328.GetQueryResults", String(decoding: start.body, as: UTF8.self))
+            "{\"logGroupNames\":[\"/aws/lambda/\(shortener)\"],\"startTime\":\(seconds - 600),\"endTime\":\(seconds),\"queryString\":\"\(text)\"}"
+        )
+        guard start.status == 200 else {
+            return HTTPAnswer(status: start.status, text: String(decoding: start.body, as: UTF8.self))
+        }
+        let result = try await practice.send(
+            "logs", target: "Logs_20140328.GetQueryResults", String(decoding: start.body, as: UTF8.self))
         return HTTPAnswer(status: result.status, text: String(decoding: result.body, as: UTF8.self))
     }
 
@@ -121,7 +129,8 @@ import Testing
     }
 
     @Test func aQueryFiltersSortsAndLimits() async throws {
-        let answer = try await query("fields @timestamp, @message, level | filter @message like /SettingsError/ | sort @timestamp desc | limit 3")
+        let answer = try await query(
+            "fields @timestamp, @message, level | filter @message like /SettingsError/ | sort @timestamp desc | limit 3")
         #expect(answer.status == 200)
         #expect(answer.text.hasPrefix("{\"status\":\"Complete\","))
         #expect(answer.text.components(of: "\"field\":\"@timestamp\"") == 3)

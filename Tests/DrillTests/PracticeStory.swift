@@ -1,8 +1,9 @@
 import AWS
-@testable import Drill
 import FoundationEssentials
 import Model
 import Support
+
+@testable import Drill
 
 /// The far end of a story, asked as AWS is asked, on a clock that moves only when told.
 struct PracticeStory {
@@ -20,7 +21,10 @@ struct PracticeStory {
     }
 
     /// A call that has no operation here, signed well enough for the practice world.
-    func send(_ service: String, target: String? = nil, method: String = "POST", path: String = "/", headers: [(String, String)] = [], _ body: String)
+    func send(
+        _ service: String, target: String? = nil, method: String = "POST", path: String = "/", headers: [(String, String)] = [],
+        _ body: String
+    )
         async throws -> HTTPResponse
     {
         let scope = "AKIDEXAMPLE/20240115/us-east-1/\(service)/aws4_request"

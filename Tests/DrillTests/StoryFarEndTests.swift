@@ -55,7 +55,9 @@ import Testing
         let practice = PracticeStory(
             Scenario(
                 name: "s", title: "S", limit: .seconds(600),
-                events: [StoryEvent(at: .seconds(60), .deployment(DeploymentTurn(shortener, lasts: .seconds(10), status: "Failed")))],
+                events: [
+                    StoryEvent(at: .seconds(60), .deployment(DeploymentTurn(shortener, lasts: .seconds(10), status: "Failed")))
+                ],
                 fixes: [.invoke(shortener)]))
         func configuration() async throws -> FunctionConfiguration {
             try await practice.client.call(GetFunctionConfiguration.self, .init(functionName: shortener))
@@ -120,7 +122,8 @@ import Testing
 
     @Test func withoutAStory_TheWorldKeepsItsHabits() async throws {
         let clock = ManualClock()
-        let quiet = Scenario(name: "s", title: "S", start: .seconds(7200), limit: .seconds(600), events: Scenario.firstNight.events, fixes: [])
+        let quiet = Scenario(
+            name: "s", title: "S", start: .seconds(7200), limit: .seconds(600), events: Scenario.firstNight.events, fixes: [])
         let practice = PracticeStory(quiet)
         let plain = DrillAccount(world: .night())
         for (index, function) in plain.world.functions.enumerated() where function.name == shortener {

@@ -23,7 +23,8 @@ import Testing
 
     private func at(_ seconds: Double) -> Date { opened.addingTimeInterval(seconds) }
     private let look = StoryHappening.viewOpened(StoryView(.function, "f"))
-    private let mend = StoryHappening.actionDone(name: "lambda.invoke", target: "f", payload: #"{"mode":"reload","count":2,"x":[1]}"#)
+    private let mend = StoryHappening.actionDone(
+        name: "lambda.invoke", target: "f", payload: #"{"mode":"reload","count":2,"x":[1]}"#)
 
     @Test func isHandled_WhenTheViewIsReachedAndTheFixIsDone() {
         var state = StoryState(scenario(), opened: opened)
@@ -109,7 +110,7 @@ import Testing
         state.advance(to: at(659))
         #expect(state.run.recovery == nil)
         state.advance(to: at(660))
-        #expect(state.run.recovery == StoryRun.Recovery(at: at(660), deed: nil))
+        #expect(state.run.recovery?.at == at(660) && state.run.recovery?.deed == nil)
         #expect(state.nextTurn == nil)
         #expect(StoryReport(of: state, at: at(661)).text.contains("the time is over: others have mended it"))
     }

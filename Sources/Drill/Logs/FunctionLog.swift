@@ -67,7 +67,8 @@ struct FunctionLog {
             let at = Int(line.at * 1000)
             let twin = told[..<number].count { $0.at == line.at }
             let writer = DrillInvocation(
-                function: account.world.functions[index], requestID: account.world.noise.requestID(index, 9000 + twin, at), began: at,
+                function: account.world.functions[index], requestID: account.world.noise.requestID(index, 9000 + twin, at),
+                began: at,
                 durationMs: 0, failure: nil)
             return self.line("story-\(at)-\(twin)", stream: 0, minute, at: at, writer.message(line.level, line.message, at: at))
         }

@@ -32,7 +32,8 @@ struct InsightsFarEnd {
         case "StartQuery": return start(request.body)
         case "StopQuery": return .json("{\"success\":true}")
         default:
-            guard let named = try? JSONDecoder().decode(Named.self, from: request.body), let body = Data(base64Encoded: named.queryId),
+            guard let named = try? JSONDecoder().decode(Named.self, from: request.body),
+                let body = Data(base64Encoded: named.queryId),
                 let start = try? JSONDecoder().decode(Start.self, from: body), let query = InsightsQuery(start.queryString)
             else { return .refusal("ResourceNotFoundException", "Query does not exist") }
             return .json(results(of: start, query))

@@ -76,7 +76,8 @@ struct EventReader {
         let (grows, drains) = (try map.number("grows", .perMinute), try map.number("drains", .perMinute))
         if grows != nil, drains != nil { throw map.failure("drains", "and grows cannot both be true") }
         let turn = QueueTurn(
-            name, arriving: try map.count("arrives") ?? 0, growthPerMinute: grows ?? drains.map { -$0 }, upTo: try map.count("up_to"))
+            name, arriving: try map.count("arrives") ?? 0, growthPerMinute: grows ?? drains.map { -$0 },
+            upTo: try map.count("up_to"))
         if turn.arriving == 0, turn.growthPerMinute == nil {
             throw map.failure("queue", "is named, but nothing about it changes", hint: "Write arrives, grows or drains.")
         }

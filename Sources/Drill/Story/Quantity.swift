@@ -28,7 +28,8 @@ enum Quantity {
     }
 
     private static func number(_ text: String, unit: String) -> Double? {
-        guard text.hasSuffix(unit), let number = Double(text.dropLast(unit.count).trimmingSpaces), (0...1e9).contains(number) else {
+        guard text.hasSuffix(unit), let number = Double(text.dropLast(unit.count).trimmingSpaces), (0...1e9).contains(number)
+        else {
             return nil
         }
         return number

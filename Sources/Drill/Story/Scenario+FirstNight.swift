@@ -4,13 +4,14 @@ extension Scenario {
     package static let firstNight = Scenario(
         name: "first-night", title: "A deployment breaks the URL shortener",
         about: """
-            Six minutes ago a new version of the URL shortener went out. Since then it fails, its queue backs up, and fans will get their
-            message without a link. Go from the alarm to the function, from there to its log, and do what the log says.
+            Six minutes ago a new version of the URL shortener went out. Since then it fails, its queue backs up, and fans will
+            get their message without a link. Go from the alarm to the function, from there to its log, and do what the log says.
             You learn: alarm, detail (d), log (l), test-invoke (T). Nobody is woken, nothing is real.
 
             """,
         start: .seconds(-360), limit: .seconds(25 * 60), repeatsAfter: .seconds(12 * 60), world: FirstNight.world,
-        events: FirstNight.events, rightViews: [StoryView(.function, FirstNight.shortener), StoryView(.logs, FirstNight.shortener)],
+        events: FirstNight.events,
+        rightViews: [StoryView(.function, FirstNight.shortener), StoryView(.logs, FirstNight.shortener)],
         fixes: [.invoke(FirstNight.shortener, answer: #"{"settings":"loaded","entries":14}"#)], afterFix: FirstNight.afterFix,
         handled: HandledRule(viewWithin: .seconds(300), fixWithin: .seconds(900)),
         walkthrough: [
@@ -52,7 +53,8 @@ private enum FirstNight {
             .function(
                 FunctionTurn(
                     shortener, [.errors: .value(0.4), .duration: .value(2900)], over: .seconds(180),
-                    failure: "SettingsError: short-link settings are not loaded; invoke this function once by hand to load them"))),
+                    failure: "SettingsError: short-link settings are not loaded; invoke this function once by hand to load them"))
+        ),
         StoryEvent(
             at: .seconds(20),
             .log(LogTurn(shortener, level: "warn", "settings cache is empty after the deployment", every: .seconds(20)))),

@@ -71,7 +71,8 @@ package struct ScenarioReader {
             switch try map.single(of: Self.viewKeys + ["invoke", "action"]) {
             case "invoke":
                 fixes.append(
-                    .invoke(try functionName("invoke", of: map), payload: try map.texts("payload"), answer: try map.text("answer")))
+                    .invoke(
+                        try functionName("invoke", of: map), payload: try map.texts("payload"), answer: try map.text("answer")))
             case "action":
                 fixes.append(
                     .action(
@@ -100,7 +101,8 @@ package struct ScenarioReader {
             switch try map.single(of: Self.viewKeys + ["invoke", "action"]) {
             case "invoke":
                 let name = try functionName("invoke", of: map)
-                steps.append(ScenarioStep(at: at, .actionDone(name: StoryFix.invoke, target: name, payload: try map.text("payload"))))
+                steps.append(
+                    ScenarioStep(at: at, .actionDone(name: StoryFix.invoke, target: name, payload: try map.text("payload"))))
             case "action":
                 let (name, target) = (try map.requiredText("action"), try map.requiredText("target"))
                 steps.append(ScenarioStep(at: at, .actionDone(name: name, target: target, payload: try map.text("payload"))))
