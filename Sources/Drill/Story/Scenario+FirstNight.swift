@@ -9,7 +9,7 @@ extension Scenario {
             You learn: alarm, detail (d), log (l), test-invoke (T). Nobody is woken, nothing is real.
 
             """,
-        start: .seconds(-360), limit: .seconds(25 * 60), repeatsAfter: .seconds(12 * 60), world: FirstNight.world,
+        start: .seconds(-360), limit: .seconds(25 * 60), repeatsAfter: .seconds(20 * 60), world: FirstNight.world,
         events: FirstNight.events,
         rightViews: [StoryView(.function, FirstNight.shortener), StoryView(.logs, FirstNight.shortener)],
         fixes: [.invoke(FirstNight.shortener, answer: #"{"settings":"loaded","entries":14}"#)], afterFix: FirstNight.afterFix,
@@ -29,7 +29,9 @@ private enum FirstNight {
     static let queue = prefix + "event-short-url"
     static let alarm = shortener + "-errors"
     static let senderAlarm = prefix + "ntfcn-snd-errors"
-    static let quiet = "Threshold Crossed: no datapoint was greater than the threshold (10.0)."
+    static func quiet(_ threshold: String) -> String {
+        "Threshold Crossed: no datapoint was greater than the threshold (\(threshold))."
+    }
 
     static let world = ScenarioWorld(
         functions: [
@@ -37,10 +39,10 @@ private enum FirstNight {
             FunctionHabits(shortener, timeoutSeconds: 30),
         ],
         alarms: [
-            AlarmHabits(senderAlarm, state: "OK", reason: quiet),
+            AlarmHabits(senderAlarm, state: "OK", reason: quiet("10.0")),
             AlarmHabits(
-                alarm, reason: quiet, summary: "Lambda function error rate",
-                watches: .init(.function, shortener, metric: "Errors"), threshold: 10, periodSeconds: 60, evaluationPeriods: 2),
+                alarm, reason: quiet("5.0"), summary: "Lambda function error rate",
+                watches: .init(.function, shortener, metric: "Errors"), threshold: 5, periodSeconds: 60, evaluationPeriods: 2),
             AlarmHabits(
                 "notification-pipeline", state: "OK", reason: alarm + " transitioned to OK",
                 rule: #"ALARM("\#(senderAlarm)") OR ALARM("\#(alarm)")"#),
@@ -64,7 +66,7 @@ private enum FirstNight {
             .alarm(
                 AlarmTurn(
                     alarm, "ALARM",
-                    reason: "Threshold Crossed: 2 out of the last 2 datapoints were greater than the threshold (10.0)."))),
+                    reason: "Threshold Crossed: 2 out of the last 2 datapoints were greater than the threshold (5.0)."))),
         StoryEvent(
             at: .seconds(210), .alarm(AlarmTurn("notification-pipeline", "ALARM", reason: alarm + " transitioned to ALARM"))),
     ]
@@ -75,7 +77,7 @@ private enum FirstNight {
             at: .seconds(5),
             .function(FunctionTurn(shortener, [.errors: .usual, .duration: .usual], over: .seconds(45)))),
         StoryEvent(at: .seconds(10), .queue(QueueTurn(queue, growthPerMinute: -240))),
-        StoryEvent(at: .seconds(150), .alarm(AlarmTurn(alarm, "OK", reason: quiet))),
+        StoryEvent(at: .seconds(150), .alarm(AlarmTurn(alarm, "OK", reason: quiet("5.0")))),
         StoryEvent(at: .seconds(180), .alarm(AlarmTurn("notification-pipeline", "OK", reason: alarm + " transitioned to OK"))),
     ]
 }

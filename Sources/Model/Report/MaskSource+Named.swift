@@ -4,8 +4,8 @@ extension MaskSource {
 
     func named(at index: Int) -> MaskMatch? {
         let end = end(from: index, limit: Self.longestName) { $0.isAlphanumeric || $0.isOne(of: "_-.") }
-        guard end > index, self[end]?.isAlphanumeric != true, let name = SecretName(bytes[index..<end]) else { return nil }
-        return value(of: name, nameAt: index, endingAt: end)
+        guard end > index, self[end]?.isAlphanumeric != true else { return nil }
+        return value(ofName: index..<end)
     }
 
     /// A name with spaces in it, `"Client secret":`; one without is found by its first letter.
@@ -13,14 +13,15 @@ extension MaskSource {
         let begin = index + 1
         let end = end(from: begin, limit: Self.longestName) { !$0.isQuote && $0 != UInt8(ascii: "\\") && $0 >= 0x20 }
         guard end > begin, self[end].map({ $0.isQuote || $0 == UInt8(ascii: "\\") }) == true,
-            bytes[begin..<end].contains(UInt8(ascii: " ")), let name = SecretName(bytes[begin..<end])
+            bytes[begin..<end].contains(UInt8(ascii: " "))
         else { return nil }
-        return value(of: name, nameAt: begin, endingAt: end)
+        return value(ofName: begin..<end)
     }
 
-    private func value(of name: SecretName, nameAt begin: Int, endingAt end: Int) -> MaskMatch? {
-        guard let value = valueStart(nameAt: begin, endingAt: end), let range = valueRange(at: value, of: name),
-            !isHarmless(range)
+    /// Most words are followed by no value: that is looked at first, because it costs nothing.
+    private func value(ofName word: Range<Int>) -> MaskMatch? {
+        guard let begin = valueStart(nameAt: word.lowerBound, endingAt: word.upperBound), let name = SecretName(bytes[word]),
+            let range = valueRange(at: begin, of: name), !isHarmless(range)
         else { return nil }
         switch name {
         case .secret(let kind): return MaskMatch(range, kind)
