@@ -32,8 +32,8 @@ package final class Emulator: Sendable {
     }
 
     deinit {
-        process.terminate()
-        process.waitUntilExit()
+        // Not SIGTERM: a test runs on a thread that blocks it, and the emulator has inherited that.
+        kill(process.processIdentifier, SIGKILL)
     }
 
     /// The environment variables with which the program reaches it.
