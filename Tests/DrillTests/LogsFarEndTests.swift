@@ -20,8 +20,8 @@ import Testing
         var nextToken: String?
     }
 
-    private func page(_ body: String) async throws -> Events {
-        let answer = try await practice.send("logs", target: "Logs_20140328.FilterLogEvents", body)
+    private func page(_ body: String, of story: PracticeStory? = nil) async throws -> Events {
+        let answer = try await (story ?? practice).send("logs", target: "Logs_20140328.FilterLogEvents", body)
         try #require(answer.status == 200)
         return try JSONDecoder().decode(Events.self, from: answer.body)
     }
@@ -64,16 +64,43 @@ import Testing
             errors.allSatisfy { $0.message.contains("\"level\":\"error\"") && $0.message.contains("invoke this function once") })
     }
 
-    @Test func whatWasOnceAnswered_StaysAsItWas_WhenTheStoryTurns() async throws {
-        practice.clock.advance(by: .seconds(17))
-        let start = now - 300_000
-        let body = "{\"logGroupName\":\"/aws/lambda/\(shortener)\",\"startTime\":\(start),\"endTime\":\(now)}"
-        let before = try await page(body).events
+    @Test(arguments: Array(stride(from: 1, to: 60, by: 7)))
+    func whatWasOnceAnswered_StaysAsItWas_WhenTheStoryTurns(second: Int) async throws {
+        // All at once, so that every line of the running minute is about to be another one.
+        let turn = FunctionTurn(shortener, [.invocations: .value(300), .errors: .value(1), .duration: .value(9000)])
+        let back = FunctionTurn(shortener, [.invocations: .usual, .errors: .usual, .duration: .usual])
+        let practice = PracticeStory(
+            Scenario(
+                name: "s", title: "S", start: .seconds(-300), limit: .seconds(3600),
+                events: [
+                    StoryEvent(at: .zero, .function(turn)),
+                    StoryEvent(at: .zero, .log(LogTurn(shortener, "m", every: .seconds(3)))),
+                ], fixes: [.invoke(shortener)], afterFix: [StoryEvent(at: .zero, .function(back))]))
+        practice.clock.advance(by: .seconds(second))
+        let now = Int(practice.clock.now.timeIntervalSince1970 * 1000)
+        let body = "{\"logGroupName\":\"/aws/lambda/\(shortener)\",\"startTime\":\(now - 120_000),\"endTime\":\(now)}"
+        let before = try await page(body, of: practice).events
+        #expect(before.count > 1000)
         _ = try await practice.invoke(shortener)
         practice.clock.advance(by: .seconds(300))
-        #expect(try await page(body).events == before)
-        let later = try await page(self.body(minutes: 5, ",\"filterPattern\":\"\\\"settings loaded\\\"\"")).events
-        #expect(later.count == 1)
+        #expect(try await page(body, of: practice).events == before)
+    }
+
+    @Test func afterTheFix_TheLogSaysSo() async throws {
+        _ = try await practice.invoke(shortener)
+        practice.clock.advance(by: .seconds(60))
+        #expect(try await page(body(",\"filterPattern\":\"\\\"settings loaded\\\"\"")).events.count == 1)
+    }
+
+    @Test func withoutAStory_TheLogFailsAsOftenAsTheMetricsSay() async throws {
+        let sender = try #require(DrillWorld.night().functions.firstIndex { $0.name.hasSuffix("ntfcn-snd") })
+        let account = DrillAccount(world: .night())
+        for minute in 28_421_880..<28_421_900 {
+            let failed = FunctionLog(account: account, index: sender).lines(ofMinute: minute).count {
+                $0.message.contains("UpstreamError")
+            }
+            #expect(Double(failed) == account.points(of: .errors, functionAt: sender)(minute))
+        }
     }
 
     @Test(arguments: [

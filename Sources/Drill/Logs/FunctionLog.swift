@@ -29,18 +29,20 @@ struct FunctionLog {
     }
 
     private func invocationLines(_ minute: Int) -> [DrillLogLine] {
-        let shown = min(invocations(inMinute: minute), Self.shownPerMinute)
+        // How many there are and how long they take is settled when the minute begins.
+        let atFirst = account.function(at: index, Date(timeIntervalSince1970: Double(minute) * 60))
+        let all = Int(atFirst.value(.invocations, index: index, minute: minute, noise: account.world.noise) ?? 0)
+        let shown = min(all, Self.shownPerMinute)
         let errors = Int(account.points(of: .errors, functionAt: index)(minute) ?? 0)
         let isInStory = account.timeline.functions[name] != nil
         return (0..<shown).flatMap { number in
             let moment = (Double(number) + chance(100, number, minute)) / Double(shown) * 60 + Double(minute) * 60
             let function = account.function(at: index, Date(timeIntervalSince1970: moment))
-            // Without a story exactly those that the metrics count, spread evenly; in a story by chance, which needs no knowledge of the rest of the minute.
+            // Without a story exactly those that the metrics count, spread evenly; in a story by chance, which needs no
+            // knowledge of the rest of the minute.
             let fails =
-                isInStory
-                ? chance(800, number, minute) < function.errorRate
-                : (number + 1) * errors / shown > number * errors / shown
-            let duration = function.durationP95Ms * (0.4 + 0.6 * chance(1500, number, minute))
+                isInStory ? chance(800, number, minute) < function.errorRate : (number + 1) * errors / all > number * errors / all
+            let duration = atFirst.durationP95Ms * (0.4 + 0.6 * chance(1500, number, minute))
             let invocation = DrillInvocation(
                 function: function, requestID: account.world.noise.requestID(index, 4000 + number, minute),
                 began: Int(moment * 1000 - duration), durationMs: duration,
@@ -55,12 +57,6 @@ struct FunctionLog {
         account.world.noise.unit(index, figure + number, minute)
     }
 
-    /// As the metrics count them; of a function in the story what the minute begins with.
-    private func invocations(inMinute minute: Int) -> Int {
-        let function = account.function(at: index, Date(timeIntervalSince1970: Double(minute) * 60))
-        return Int(function.value(.invocations, index: index, minute: minute, noise: account.world.noise) ?? 0)
-    }
-
     private func storyLines(_ minute: Int) -> [DrillLogLine] {
         let told = account.timeline.logs[name]?.lines(in: Double(minute) * 60..<Double(minute + 1) * 60) ?? []
         return told.enumerated().map { number, line in
@@ -68,8 +64,7 @@ struct FunctionLog {
             let twin = told[..<number].count { $0.at == line.at }
             let writer = DrillInvocation(
                 function: account.world.functions[index], requestID: account.world.noise.requestID(index, 9000 + twin, at),
-                began: at,
-                durationMs: 0, failure: nil)
+                began: at, durationMs: 0, failure: nil)
             return self.line("story-\(at)-\(twin)", stream: 0, minute, at: at, writer.message(line.level, line.message, at: at))
         }
     }

@@ -19,6 +19,7 @@ struct LogsFarEnd {
         var logGroupNamePrefix: String?
         var logGroupNamePattern: String?
         var logStreamNames: [String]?
+        var logStreamNamePrefix: String?
         var filterPattern: String?
         /// Milliseconds since 1970, both ends included.
         var startTime: Int?
@@ -104,7 +105,7 @@ struct LogsFarEnd {
                 let line = lines[cursor.place]
                 cursor.place += 1
                 guard (from...max(from, to)).contains(line.at), input.logStreamNames?.contains(line.stream) ?? true,
-                    pattern.matches(line.message)
+                    line.stream.hasPrefix(input.logStreamNamePrefix ?? ""), pattern.matches(line.message)
                 else { continue }
                 found.append(line)
             }

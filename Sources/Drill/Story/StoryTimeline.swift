@@ -44,7 +44,8 @@ package struct StoryTimeline: Sendable, Equatable {
         case .alarm(let turn):
             alarms[turn.name, default: AlarmPlot()].turns.append(.init(at: at, state: turn.state, reason: turn.reason))
         case .log(let turn):
-            let ends = min(turn.lasts.map { at + $0.seconds } ?? .infinity, until ?? .infinity)
+            // What is written in the very moment of the fix has been written.
+            let ends = min(turn.lasts.map { at + $0.seconds } ?? .infinity, until?.nextUp ?? .infinity)
             logs[turn.function, default: LogPlot()].turns.append(
                 .init(begins: at, ends: ends, every: turn.every?.seconds, level: turn.level, message: turn.message))
         }

@@ -246,9 +246,9 @@ import Testing
         "a@", "bearer ", "'", "\"", "<token>", "/", "+", "(555) ", "aA1/",
     ])
     func aHostileLine_CostsNoMoreThanItsLength(part: String) {
-        let text = String(repeating: part, count: 100_000 / part.utf8.count)
+        let text = String(repeating: part, count: 30_000 / part.utf8.count)
         let clock = ContinuousClock()
         let took = clock.measure { _ = Masker.masked(text) }
-        #expect(took < .seconds(20))
+        #expect(took < .seconds(10))
     }
 }
