@@ -1,30 +1,20 @@
 import Foundation
-import Glibc
 
 /// `Tests/Bench/far_end.py`: a large account on loopback that can be told to fail. Ends with its last reference.
 package final class FarEnd: Sendable {
     package enum Fault: String, Sendable, CaseIterable { case none, hang, html, reset, truncate, throttle, denied, expired }
 
     package let endpoint: String
-    private let process = Process()
-    private let input = Pipe()
+    private let child: Child
 
     package init(functions: Int, queues: Int) throws {
-        let output = Pipe()
-        process.executableURL = Emulator.environment.appending(path: "bin/python")
-        process.arguments = [
-            Program.root.appending(path: "Tests/Bench/far_end.py").path, "--functions", String(functions), "--queues", String(queues),
-        ]
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
-        let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-        endpoint = line.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard endpoint.hasPrefix("http://127.0.0.1:") else { throw EmulatorError(text: "the far end said \"\(line)\"") }
-    }
-
-    deinit {
-        kill(process.processIdentifier, SIGKILL)
+        let python = Emulator.environment.appending(path: "bin/python").path
+        let script = Program.root.appending(path: "Tests/Bench/far_end.py").path
+        child = try Child(
+            [python, script, "--functions", String(functions), "--queues", String(queues)],
+            environment: ProcessInfo.processInfo.environment)
+        endpoint = child.firstLine()
+        guard endpoint.hasPrefix("http://127.0.0.1:") else { throw EmulatorError(text: "the far end said \"\(endpoint)\"") }
     }
 
     package var variables: [String: String] {
