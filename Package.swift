@@ -3,6 +3,7 @@ import PackageDescription
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
 
@@ -30,7 +31,7 @@ let package = Package(
 
         // Rooms with effects, one kind each.
         .target(name: "AWS", dependencies: ["CCurl", "CProcess", "Model", "SigV4"]),
-        .target(name: "Store", dependencies: ["Model", grdb]),
+        .target(name: "Store", dependencies: ["CCrypto", "Model", grdb, sqlite]),
         .target(name: "Engines", dependencies: ["AWS", "Model", "Store"]),
         // Drills: the shipped scenarios, plain files that are found at run time.
         .target(name: "Drill", dependencies: ["AWS", "Model"], exclude: ["Drills"]),
@@ -50,9 +51,9 @@ let package = Package(
         .testTarget(name: "DrawingTests", dependencies: ["Drawing", "Support", yams]),
         .testTarget(name: "SigV4Tests", dependencies: ["SigV4", "Support"], resources: [.copy("Vectors")]),
         .testTarget(name: "AWSTests", dependencies: ["AWS", "CCurl", "Model", "Support"]),
-        .testTarget(name: "StoreTests", dependencies: ["Store", "Support"]),
+        .testTarget(name: "StoreTests", dependencies: ["Model", "Store", "Support", grdb]),
         .testTarget(name: "DrillTests", dependencies: ["AWS", "Drill", "Model", "Support", yams]),
-        .testTarget(name: "EnginesTests", dependencies: ["Drill", "Engines", "Support"]),
+        .testTarget(name: "EnginesTests", dependencies: ["AWS", "Drill", "Engines", "Model", "Store", "Support"]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "Drawing", "Support"], exclude: ["__Screens__"]),
         .executableTarget(
             name: "screen-probe", dependencies: ["Drawing", "Terminal"], path: "Tests/ScreenProbe"),
