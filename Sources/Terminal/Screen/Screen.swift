@@ -182,7 +182,8 @@ extension Screen {
     }
 
     private func guardTerminal() {
-        let text = modes.leave + Self.capability("cnorm") + Self.capability("rmcup") + Self.capability("sgr0")
+        // Twice: a crash may come in the middle of a frame, and then the first sequence ends what was begun.
+        let text = modes.leave + modes.leave + Self.capability("cnorm") + Self.capability("rmcup") + Self.capability("sgr0")
         // Without a guard a crash would leave the terminal dirty; that is no reason not to work.
         _ = text.withCString { ct_guard($0, text.utf8.count) }
     }
