@@ -33,7 +33,8 @@ let package = Package(
         .target(name: "AWS", dependencies: ["CCurl", "CProcess", "Model", "SigV4"]),
         .target(name: "Store", dependencies: ["CCrypto", "Model", grdb, sqlite]),
         .target(name: "Engines", dependencies: ["AWS", "Model", "Store"]),
-        .target(name: "Drill", dependencies: ["AWS", "Model"]),
+        // Drills: the shipped scenarios, plain files that are found at run time.
+        .target(name: "Drill", dependencies: ["AWS", "Model"], exclude: ["Drills"]),
         .target(name: "Console", dependencies: ["Drawing", "Model"]),
         .target(name: "Terminal", dependencies: ["CNcurses", "CTerminal", "Drawing"]),
         .target(
@@ -41,15 +42,17 @@ let package = Package(
             dependencies: ["AWS", "Console", "Drawing", "Drill", "Engines", "Model", "SigV4", "Store", "Terminal", yams]),
         .executableTarget(
             name: "nightdesk",
-            dependencies: ["AWS", "Assembly", "Console", "Drawing", "Engines", "Model", "SigV4", argumentParser]),
+            dependencies: ["AWS", "Assembly", "CTerminal", "Console", "Drawing", "Engines", "Model", "SigV4", argumentParser]),
 
         // Tests mirror the rooms.
-        .target(name: "Support", dependencies: ["AWS", "CTerminal", "Console", "Drawing", "Model", flyingFox], path: "Tests/Support"),
+        .target(
+            name: "Support", dependencies: ["AWS", "CTerminal", "Console", "Drawing", "Model", flyingFox], path: "Tests/Support"),
         .testTarget(name: "ModelTests", dependencies: ["Model", "Support"]),
         .testTarget(name: "DrawingTests", dependencies: ["Drawing", "Support", yams]),
         .testTarget(name: "SigV4Tests", dependencies: ["SigV4", "Support"], resources: [.copy("Vectors")]),
         .testTarget(name: "AWSTests", dependencies: ["AWS", "CCurl", "Model", "Support"]),
         .testTarget(name: "StoreTests", dependencies: ["Model", "Store", "Support", grdb]),
+        .testTarget(name: "DrillTests", dependencies: ["AWS", "Drill", "Model", "Support", yams]),
         .testTarget(name: "EnginesTests", dependencies: ["AWS", "Drill", "Engines", "Model", "Store", "Support"]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "Drawing", "Support"], exclude: ["__Screens__"]),
         .executableTarget(

@@ -7,7 +7,11 @@
 #include <stdio.h>
 
 // NULL where initscr() would end the process: the terminal is unknown, or its description has no way to move the cursor.
-static inline SCREEN *nc_newterm(const char *name) { return newterm(name, stdout, stdin); }
+// `descriptor` is one of the terminal that ncurses has for itself.
+static inline SCREEN *nc_newterm(const char *name, int descriptor) {
+    FILE *output = fdopen(descriptor, "w");
+    return output ? newterm(name, output, stdin) : NULL;
+}
 static inline WINDOW *nc_stdscr(void) { return stdscr; }
 static inline int nc_colors(void) { return COLORS; }
 static inline int nc_color_pairs(void) { return COLOR_PAIRS; }

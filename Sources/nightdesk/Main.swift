@@ -1,5 +1,6 @@
 import ArgumentParser
 import Assembly
+import CTerminal
 import Glibc
 import Model
 
@@ -11,6 +12,8 @@ enum Main {
 
     static func main() {
         signal(SIGPIPE, SIG_IGN)
+        // Answers of megabytes are read on a few threads in turn: one heap for all keeps what each has freed for the next.
+        ct_share_heap()
         do {
             var command = try NightdeskCommand.parseAsRoot(arguments)
             if let later = command as? any AsyncParsableCommand { Later.run(later) }

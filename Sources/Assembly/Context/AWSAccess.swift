@@ -62,12 +62,14 @@ final class AWSAccess: Sendable {
         guard let curl else {
             return AWSClient(
                 transport: DrillTransport(clock: machine.clock), credentials: credentials, endpoints: PracticeEndpoints(),
-                signer: SigV4Signer(), region: region, clock: machine.clock, limiter: limiter, meter: meter, version: Product.version)
+                signer: SigV4Signer(), region: region, clock: machine.clock, limiter: limiter, meter: meter,
+                version: Product.version)
         }
         let configuration = try machine.awsConfiguration(for: plan.settings.aws.overridden(by: section))
         return AWSClient(
             transport: curl, credentials: credentials, endpoints: StandardEndpoints(configuration), signer: SigV4Signer(),
-            region: region, clock: machine.clock, retry: RetryPolicy(maximumAttempts: configuration.maxAttempts), limiter: limiter,
+            region: region, clock: machine.clock, retry: RetryPolicy(maximumAttempts: configuration.maxAttempts),
+            limiter: limiter,
             meter: meter, version: Product.version)
     }
 

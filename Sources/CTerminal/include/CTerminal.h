@@ -21,6 +21,15 @@ void ct_unguard(void);
 int ct_eventfd(void);                                     // non-blocking, closed on exec
 /// A pipe whose ends no child inherits unawares; 0, or -1 with errno.
 int ct_pipe(int ends[2]);
+
+/// One heap for all threads instead of one each: less memory, for a little waiting that nobody notices here.
+void ct_share_heap(void);
+
+/// ncurses writes a frame in as many pieces as it has runs, and each wakes whoever reads the terminal. So its descriptor `curses`
+/// leads into memory while it draws, and what has come goes to the terminal `tty` at once.
+int ct_frame_open(void);                                   // -1 when the system has no memory file
+void ct_frame_begin(int curses, int frame);
+void ct_frame_end(int curses, int frame, int tty);
 int ct_wcwidth(uint32_t scalar);                          // of the locale; -1: not printable
 bool ct_use_locale(const char *name);                     // character type only; "" = as the environment says
 bool ct_locale_is_utf8(void);

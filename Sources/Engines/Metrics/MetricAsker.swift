@@ -16,7 +16,7 @@ struct MetricReport: Sendable {
 struct MetricAsker: Sendable {
     let client: AWSClient
     private static let batchSize = GetMetricData.maximumQueries
-    private static let parallelBatches = 3
+    private static let parallelBatches = 2
 
     init(client: AWSClient) { self.client = client }
 

@@ -9,6 +9,10 @@ package final class Screen {
     package let abilities: TerminalAbilities
     private let environment: [String: String]
     private let modes: PrivateModes
+    /// The terminal, for ncurses alone; leads into `frame` while a frame is drawn.
+    private let curses: Int32
+    /// A file in memory, or -1.
+    private let frame: Int32
     private var painter: ScreenPainter
     private var isOpen = true
     private var showsCursor = false
@@ -24,7 +28,9 @@ package final class Screen {
         let isUTF8 = TerminalAbilities.useLocale(environment)
         // Before ncurses changes them.
         ct_remember_settings(STDOUT_FILENO)
-        guard Self.openCurses(name, environment, isUTF8: isUTF8) else { throw .unknownTerminal(name) }
+        curses = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 10)
+        frame = ct_frame_open()
+        guard Self.openCurses(name, on: curses, environment, isUTF8: isUTF8) else { throw .unknownTerminal(name) }
         let hasColors = Self.startColors()
         self.environment = environment
         abilities = TerminalAbilities(environment: environment, colors: hasColors ? Int(nc_colors()) : 0, isUTF8: isUTF8)
@@ -42,8 +48,18 @@ package final class Screen {
         guard isOpen else { return }
         painter.paint(canvas, theme: theme, width: area.width, height: area.height)
         wnoutrefresh(nc_stdscr())
-        placeCursor(canvas.cursor)
-        doupdate()
+        inOnePiece {
+            placeCursor(canvas.cursor)
+            doupdate()
+        }
+    }
+
+    /// What ncurses writes within goes to the terminal in one write.
+    private func inOnePiece(_ draw: () -> Void) {
+        guard frame >= 0 else { return draw() }
+        ct_frame_begin(curses, frame)
+        draw()
+        ct_frame_end(curses, frame, STDOUT_FILENO)
     }
 
     /// The next frame is sent whole: something else may have written on the terminal.
@@ -102,7 +118,9 @@ extension Screen {
         return name
     }
 
-    private static func openCurses(_ name: String, _ environment: [String: String], isUTF8: Bool) -> Bool {
+    private static func openCurses(
+        _ name: String, on descriptor: Int32, _ environment: [String: String], isUTF8: Bool
+    ) -> Bool {
         let direct = directDescription(name, environment)
         if let direct { setenv("TERMINFO", direct, 1) }
         defer {
@@ -110,7 +128,7 @@ extension Screen {
                 if let before = environment["TERMINFO"] { setenv("TERMINFO", before, 1) } else { unsetenv("TERMINFO") }
             }
         }
-        guard nc_newterm(name) != nil else { return false }
+        guard nc_newterm(name, descriptor) != nil else { return false }
         if isUTF8 { dropCharacterSets() }
         return true
     }
@@ -164,7 +182,8 @@ extension Screen {
     }
 
     private func guardTerminal() {
-        let text = modes.leave + Self.capability("cnorm") + Self.capability("rmcup") + Self.capability("sgr0")
+        // Twice: a crash may come in the middle of a frame, and then the first sequence ends what was begun.
+        let text = modes.leave + modes.leave + Self.capability("cnorm") + Self.capability("rmcup") + Self.capability("sgr0")
         // Without a guard a crash would leave the terminal dirty; that is no reason not to work.
         _ = text.withCString { ct_guard($0, text.utf8.count) }
     }
