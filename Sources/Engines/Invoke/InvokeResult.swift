@@ -40,12 +40,12 @@ package struct InvokeResult: Sendable, Equatable {
         if functionError != nil { readError(output.payload) }
     }
 
-    /// What may stand on a screen: secrets in the answer hidden, phone numbers cut to three digits.
+    /// What may stand on a screen: without secrets, phone numbers cut to three digits.
     package var shown: InvokeResult {
         var shown = self
-        shown.payload = PayloadMask.masked(payload)
-        shown.errorMessage = errorMessage.map(Masking.phones)
-        shown.logTail = logTail.map(PayloadMask.masked)
+        shown.payload = Masker.masked(payload)
+        shown.errorMessage = errorMessage.map(Masker.masked)
+        shown.logTail = logTail.map(Masker.masked)
         return shown
     }
 

@@ -1,19 +1,10 @@
-/// Walks over JSON text, checks its grammar (RFC 8259) and names its values, without building a tree: the text itself is what
-/// is sent and shown.
+/// Checks the grammar of JSON text (RFC 8259), without building a tree: the text itself is what is sent.
 struct JSONScanner {
     struct Fault: Error, Equatable {
         /// Bytes from the beginning.
         var offset: Int
         /// What was expected there.
         var expected: String
-    }
-
-    struct Value {
-        /// The member name that it stands under, also through arrays; nil at the top.
-        var key: String?
-        /// With its quotes or brackets.
-        var range: Range<Int>
-        var isString: Bool
     }
 
     /// Deeper nesting is refused: it would be an attack on the stack.
@@ -24,10 +15,10 @@ struct JSONScanner {
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    /// - Parameter visit: Called for every value, those inside of a value before the value itself.
-    mutating func scan(_ visit: (Value) -> Void) throws(Fault) {
+    /// - Throws: ``Fault`` at the first byte that does not fit.
+    mutating func scan() throws(Fault) {
         skipSpace()
-        try value(key: nil, depth: 0, visit)
+        try value(depth: 0)
         skipSpace()
         guard position == bytes.count else { throw fault("the end of the text") }
     }
@@ -48,51 +39,44 @@ struct JSONScanner {
         return true
     }
 
-    private mutating func value(key: String?, depth: Int, _ visit: (Value) -> Void) throws(Fault) {
+    private mutating func value(depth: Int) throws(Fault) {
         guard depth < Self.depthLimit else { throw fault("at most \(Self.depthLimit) levels of nesting") }
-        let start = position
-        var isString = false
         switch next {
-        case UInt8(ascii: "{"): try object(depth: depth, visit)
-        case UInt8(ascii: "["): try array(key: key, depth: depth, visit)
-        case UInt8(ascii: "\""):
-            try string()
-            isString = true
+        case UInt8(ascii: "{"): try object(depth: depth)
+        case UInt8(ascii: "["): try array(depth: depth)
+        case UInt8(ascii: "\""): try string()
         case UInt8(ascii: "t"): try word("true")
         case UInt8(ascii: "f"): try word("false")
         case UInt8(ascii: "n"): try word("null")
         case .some(let byte) where byte == UInt8(ascii: "-") || Self.isDigit(byte): try number()
         default: throw fault("a value")
         }
-        visit(Value(key: key, range: start..<position, isString: isString))
     }
 
-    private mutating func object(depth: Int, _ visit: (Value) -> Void) throws(Fault) {
+    private mutating func object(depth: Int) throws(Fault) {
         position += 1
         skipSpace()
         if skip("}") { return }
         repeat {
             skipSpace()
-            let start = position
             guard next == UInt8(ascii: "\"") else { throw fault("a member name in quotes") }
             try string()
-            let key = JSONString.plain(bytes[start..<position])
             skipSpace()
             guard skip(":") else { throw fault("a colon") }
             skipSpace()
-            try value(key: key, depth: depth + 1, visit)
+            try value(depth: depth + 1)
             skipSpace()
         } while skip(",")
         guard skip("}") else { throw fault("a comma or }") }
     }
 
-    private mutating func array(key: String?, depth: Int, _ visit: (Value) -> Void) throws(Fault) {
+    private mutating func array(depth: Int) throws(Fault) {
         position += 1
         skipSpace()
         if skip("]") { return }
         repeat {
             skipSpace()
-            try value(key: key, depth: depth + 1, visit)
+            try value(depth: depth + 1)
             skipSpace()
         } while skip(",")
         guard skip("]") else { throw fault("a comma or ]") }

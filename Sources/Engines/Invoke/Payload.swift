@@ -42,7 +42,7 @@ package struct Payload: Sendable, Equatable {
         let bytes = Array(text.utf8)
         var scanner = JSONScanner(bytes)
         do throws(JSONScanner.Fault) {
-            try scanner.scan { _ in }
+            try scanner.scan()
         } catch {
             throw Problem(
                 code: "NotJSON", message: "Not sent: payload \(name) is not JSON: \(error.text(in: bytes)).",
@@ -51,5 +51,5 @@ package struct Payload: Sendable, Equatable {
     }
 
     /// As it may be shown.
-    package var maskedText: String { PayloadMask.masked(text) }
+    package var maskedText: String { Masker.masked(text) }
 }

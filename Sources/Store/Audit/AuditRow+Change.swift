@@ -1,14 +1,14 @@
 import FoundationEssentials
 import Model
 
-/// What the rows of a change say. Phone numbers are cut to three digits here, whoever made the change.
+/// What the rows of a change say. Phone numbers and secrets are taken out here, whoever made the change.
 extension AuditRow {
     /// The note holds what was there before.
     init(opening change: Change, by author: Author, at now: Date) {
         self.init(of: change, by: author, event: .opened, at: now)
         if !change.oldValues.isEmpty {
             let values = change.oldValues.map { "\($0.label) \($0.value ?? "not set")" }.joined(separator: "; ")
-            note = Masking.phones(in: "Before: \(values)")
+            note = Masker.masked("Before: \(values)")
         }
     }
 
@@ -18,7 +18,7 @@ extension AuditRow {
         self.outcome = outcome.kind
         requestID = outcome.requestID ?? outcome.problem?.requestID
         let parts = [outcome.problem?.message, outcome.note].compactMap(\.self)
-        note = parts.isEmpty ? nil : Masking.phones(in: parts.joined(separator: " "))
+        note = parts.isEmpty ? nil : Masker.masked(parts.joined(separator: " "))
     }
 
     init(orphan opened: AuditRow, whatToCheck: String, at now: Date) {
@@ -27,12 +27,17 @@ extension AuditRow {
         event = .closed
         opens = opened.sequence
         outcome = .unknown
-        note = Masking.phones(in: "The program ended before the answer came. \(whatToCheck)")
+        note = Masker.masked("The program ended before the answer came. \(whatToCheck)")
     }
 
     private init(of change: Change, by author: Author, event: Event, at now: Date) {
         self.init(
             sequence: 0, at: now, author: author, place: change.place, action: change.action,
-            targets: change.targets.map(Masking.phones), permission: change.permission, event: event)
+            targets: change.targets.map(Self.shown), permission: change.permission, event: event)
+    }
+
+    /// A name stays whole, or nobody could look it up (`rotate-secret:live`); a phone number is cut.
+    private static func shown(_ target: String) -> String {
+        target.unicodeScalars.contains { $0.properties.isAlphabetic } ? target : Masker.masked(target)
     }
 }

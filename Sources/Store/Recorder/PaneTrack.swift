@@ -15,8 +15,8 @@ struct TrackPlan: Equatable {
     static let segmentLength: TimeInterval = 6 * 3600
     static let wholeFrameInterval: TimeInterval = 3600
     static let changesLimit = 240
-    /// Changes may add up to this many times the bytes of the whole frame: a moment then costs at most nine whole frames to read.
-    static let changesRatio = 8
+    /// Changes may add up to this many times the bytes of the whole frame: a moment then costs at most five whole frames to read.
+    static let changesRatio = 4
 
     private var segmentStart: Date?
     private var wholeStart = Date.distantPast

@@ -8,7 +8,7 @@ import Testing
         let bytes = Array(text.utf8)
         var scanner = JSONScanner(bytes)
         do throws(JSONScanner.Fault) {
-            try scanner.scan { _ in }
+            try scanner.scan()
             return nil
         } catch {
             return error.text(in: bytes)
@@ -57,12 +57,5 @@ import Testing
         let text = #"{"a":[1,-2.5e3,"x\u00e9\\",true,false,null],"b":{"c":{}}}"#
         for count in 0..<text.utf8.count { #expect(fault(String(text.prefix(count))) != nil) }
         #expect(fault(text) == nil)
-    }
-
-    @Test func namesValuesWithTheirKeys() throws {
-        var scanner = JSONScanner(Array(#"{"a":[1,"x"],"b\u0063":{"d":2}}"#.utf8))
-        var keys: [String?] = []
-        try scanner.scan { keys.append($0.key) }
-        #expect(keys == ["a", "a", "a", "d", "bc", nil])
     }
 }

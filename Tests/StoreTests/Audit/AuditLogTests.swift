@@ -44,6 +44,8 @@ import Testing
         let text = try AuditSample.bodies(in: folder).joined()
         #expect(text.contains("…123") && text.contains("…456"))
         #expect(!text.contains("7700"))
+        _ = try await log.open(AuditSample.change("rotate-secret:live"), by: AuditSample.author, at: AuditSample.start)
+        #expect(try await log.list().last?.targets == ["rotate-secret:live"], "a name stays whole")
     }
 
     @Test func recordsARefusalAsAPair() async throws {

@@ -30,7 +30,7 @@ import Testing
 
     @Test func beginsAWholeFrame_WhenChangesAddUp() {
         var plan = begun(bytes: 100)
-        for _ in 0..<7 { plan.wrote(.change, bytes: 114, at: start) }
+        for _ in 0..<3 { plan.wrote(.change, bytes: 133, at: start) }
         #expect(plan.next(at: start, isSame: true) == .change)
         plan.wrote(.change, bytes: 2, at: start)
         #expect(plan.next(at: start, isSame: true) == .wholeFrame)
