@@ -30,7 +30,8 @@ private struct ShapeWriter {
                 shape.append(contentsOf: [byte] + "…".utf8 + [byte])
                 position = end
             } else if Self.isWord(byte) {
-                let end = line[position...].firstIndex { !Self.isWord($0) } ?? line.count
+                // With its hyphens, as UUIDs have them.
+                let end = line[position...].firstIndex { !Self.isWord($0) && $0 != UInt8(ascii: "-") } ?? line.count
                 append(word: line[position..<end])
                 position = end
             } else {
@@ -50,8 +51,8 @@ private struct ShapeWriter {
     private mutating func append(separator byte: UInt8) {
         if byte <= 0x20 {
             if let last = shape.last, last != 0x20 { shape.append(0x20) }
-        } else if shape.last == UInt8(ascii: "#"), ".-:".utf8.contains(byte) {
-            // Inside a UUID, a time or an address: swallowed, so that `1.2.3.4` and `a-1-2` end as one `#`.
+        } else if shape.last == UInt8(ascii: "#"), ".:/".utf8.contains(byte) {
+            // Inside a time, an address or a path: swallowed, so that `1.2.3.4:80` ends as one `#`.
             return
         } else {
             shape.append(byte)

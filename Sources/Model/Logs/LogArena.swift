@@ -61,4 +61,17 @@ struct LogArena: Sendable, Equatable {
             body(UnsafeBufferPointer(rebasing: bytes[Int(place.offset)..<Int(place.offset) + count]))
         }
     }
+
+    /// Lends a line as filters see it.
+    @inline(__always)
+    func withLine<Result>(_ entry: LogBuffer.Entry, _ body: (LogLineBytes) -> Result) -> Result {
+        withBytes(at: entry.place, count: entry.byteCount) { bytes in
+            let (id, stream) = (Int(entry.idBytes), Int(entry.streamBytes))
+            return body(
+                LogLineBytes(
+                    message: UnsafeBufferPointer(rebasing: bytes[(id + stream)...]),
+                    stream: UnsafeBufferPointer(rebasing: bytes[id..<id + stream]), group: Int(entry.group),
+                    level: entry.level, messageIsASCII: entry.messageIsASCII))
+        }
+    }
 }

@@ -40,7 +40,8 @@ extension LogBuffer {
         let place = start.flatMap { index(of: $0) }
         let reach = backwards ? 0..<(place ?? count) : (place.map { $0 + 1 } ?? 0)..<count
         let shown = shownRanges().map { $0.clamped(to: reach) }
-        func passes(_ index: Int) -> Bool { withBytes(of: self[line: index]) { search.matches($0) } }
+        let tests = search.tests(groups: groups)
+        func passes(_ index: Int) -> Bool { arena.withLine(self[line: index]) { line in tests.allSatisfy { $0(line) } } }
         for range in backwards ? shown.reversed() : shown {
             let index = backwards ? range.last(where: passes) : range.first(where: passes)
             if let index { return self[line: index].id }
@@ -94,7 +95,7 @@ extension LogBuffer {
     package func excerpt(_ id: LineID, columns: Int) -> Excerpt? {
         guard let index = index(of: id) else { return nil }
         let entry = self[line: index]
-        let text = withBytes(of: entry) { line in
+        let text = arena.withLine(entry) { line in
             let beginning = line.message.prefix(HarmlessText.bytes(forColumns: columns))
             // Line ends at the end of a message say nothing.
             let end = beginning.lastIndex { $0 != 0x0A && $0 != 0x0D }.map { $0 + 1 } ?? 0

@@ -68,8 +68,10 @@ package struct LogBuffer: Sendable, Equatable {
     package var heldBytes: Int { arena.heldBytes }
 
     /// Takes events in, whenever they happened: a late one finds its place.
-    package mutating func append(_ events: some Sequence<LogEvent>) {
-        for event in events { insert(event) }
+    package mutating func append(_ events: some Collection<LogEvent>) {
+        let numbers = events.map { groupNumber($0.group) }
+        let tests = filter.tests(groups: groups)
+        for (event, group) in zip(events, numbers) { insert(event, group: group, tests) }
         dropOldest()
         revision += 1
     }
@@ -98,19 +100,22 @@ package struct LogBuffer: Sendable, Equatable {
         revision += 1
         guard filter.terms != self.filter.terms else { return self.filter = filter }
         self.filter = filter
-        matchCount = 0
-        for index in head..<entries.count {
-            let isMatch = filter.isEmpty || test(entries[index])
-            entries[index].isMatch = isMatch
-            if isMatch { matchCount += 1 }
+        for index in head..<entries.count { entries[index].isMatch = true }
+        // Test by test, so that what a test needs is fetched once and not for each line.
+        let arena = arena
+        for test in filter.tests(groups: groups) {
+            for index in head..<entries.count where entries[index].isMatch {
+                entries[index].isMatch = arena.withLine(entries[index], test)
+            }
         }
+        matchCount = entries[head...].count { $0.isMatch }
     }
 }
 
 extension LogBuffer {
-    private mutating func insert(_ event: LogEvent) {
-        var entry = makeEntry(event)
-        entry.isMatch = filter.isEmpty || test(entry)
+    private mutating func insert(_ event: LogEvent, group: UInt16, _ tests: [LogFilter.LineTest]) {
+        var entry = makeEntry(event, group: group)
+        entry.isMatch = arena.withLine(entry) { line in tests.allSatisfy { $0(line) } }
         if entry.isMatch { matchCount += 1 }
         nextNumber += 1
         if let last = entries.last, count > 0, entry.id < last.id {
@@ -120,7 +125,7 @@ extension LogBuffer {
         }
     }
 
-    private mutating func makeEntry(_ event: LogEvent) -> Entry {
+    private mutating func makeEntry(_ event: LogEvent, group: UInt16) -> Entry {
         // Names are at most 512 long in CloudWatch; a longer one is cut rather than trusted.
         let (id, stream) = (Substring(event.id).utf8.prefix(1024), Substring(event.stream).utf8.prefix(1024))
         let message = Substring(event.message).utf8
@@ -128,8 +133,8 @@ extension LogBuffer {
         var entry = Entry(
             id: LineID(atMs: event.atMs, number: nextNumber), ingestedMs: event.ingestedMs ?? Entry.notIngested, place: place,
             messageBytes: Int32(message.count), streamBytes: UInt16(stream.count), idBytes: UInt16(id.count),
-            group: groupNumber(event.group), messageIsASCII: true, isMatch: true)
-        (entry.level, entry.messageIsASCII) = withBytes(of: entry) { line in
+            group: group, messageIsASCII: true, isMatch: true)
+        (entry.level, entry.messageIsASCII) = arena.withLine(entry) { line in
             (LogLevel.of(line.message), line.message.allSatisfy { $0 < 0x80 })
         }
         return entry
@@ -156,21 +161,6 @@ extension LogBuffer {
         if head > 8192, head > entries.count / 4 {
             entries.removeFirst(head)
             head = 0
-        }
-    }
-
-    private func test(_ entry: Entry) -> Bool { withBytes(of: entry) { filter.matches($0) } }
-
-    /// Lends a line as filters see it.
-    @inline(__always)
-    func withBytes<Result>(of entry: Entry, _ body: (LogLineBytes) -> Result) -> Result {
-        arena.withBytes(at: entry.place, count: entry.byteCount) { bytes in
-            let (id, stream) = (Int(entry.idBytes), Int(entry.streamBytes))
-            return body(
-                LogLineBytes(
-                    message: UnsafeBufferPointer(rebasing: bytes[(id + stream)...]),
-                    stream: UnsafeBufferPointer(rebasing: bytes[id..<id + stream]), group: groups[Int(entry.group)],
-                    level: entry.level, messageIsASCII: entry.messageIsASCII))
         }
     }
 

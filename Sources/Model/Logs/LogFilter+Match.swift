@@ -1,50 +1,68 @@
-/// A line as a filter sees it. The bytes are borrowed from whoever keeps the line.
+/// A line as a filter sees it. The bytes are borrowed from whoever keeps the line; nothing in it is counted, so that a hundred
+/// thousand lines can be handed around in milliseconds.
 struct LogLineBytes {
     var message: UnsafeBufferPointer<UInt8>
     var stream: UnsafeBufferPointer<UInt8>
-    var group: String
+    /// Index into the groups that the tests were made for.
+    var group: Int
     var level: LogLevel?
     var messageIsASCII: Bool
 }
 
 extension LogFilter {
+    typealias LineTest = (LogLineBytes) -> Bool
+
     package func matches(_ event: LogEvent) -> Bool {
         if terms.isEmpty { return true }
+        let tests = tests(groups: [event.group])
         var (message, stream) = (event.message, event.stream)
         return message.withUTF8 { message in
             stream.withUTF8 { stream in
-                matches(
-                    LogLineBytes(
-                        message: message, stream: stream, group: event.group, level: LogLevel.of(message),
-                        messageIsASCII: message.allSatisfy { $0 < 0x80 }))
+                let line = LogLineBytes(
+                    message: message, stream: stream, group: 0, level: LogLevel.of(message),
+                    messageIsASCII: message.allSatisfy { $0 < 0x80 })
+                return tests.allSatisfy { $0(line) }
             }
         }
     }
 
-    func matches(_ line: LogLineBytes) -> Bool {
-        for term in terms where term.test.holds(line) == term.isNegated { return false }
-        return true
+    /// One test a term; a line is shown when all hold.
+    /// - Parameter groups: The names that lines refer to by index.
+    func tests(groups: [String]) -> [LineTest] {
+        terms.map { term in
+            let test = term.test.lineTest(groups: groups)
+            return term.isNegated ? { !test($0) } : test
+        }
     }
 }
 
 extension LogFilter.Test {
-    fileprivate func holds(_ line: LogLineBytes) -> Bool {
+    fileprivate func lineTest(groups: [String]) -> LogFilter.LineTest {
         switch self {
         case .word(let needle):
-            return needle.isIn(line.message, textIsASCII: line.messageIsASCII)
+            return { needle.isIn($0.message, textIsASCII: $0.messageIsASCII) }
         case .group(let needle):
-            var group = line.group
-            return group.withUTF8 { needle.isIn($0, textIsASCII: false) }
-        case .stream(let needle): return needle.isIn(line.stream, textIsASCII: false)
-        case .level(let comparison, let level): return line.level.map { comparison.holds($0, level) } ?? false
+            let verdicts = groups.map { group in
+                var group = group
+                return group.withUTF8 { needle.isIn($0, textIsASCII: false) }
+            }
+            return { verdicts[$0.group] }
+        case .stream(let needle):
+            return { needle.isIn($0.stream, textIsASCII: false) }
+        case .level(let comparison, let level):
+            return { $0.level.map { comparison.holds($0, level) } ?? false }
         case .key(let probe, let needle):
-            return probe.any(in: line.message) { range in
-                needle.isIn(UnsafeBufferPointer(rebasing: line.message[range]), textIsASCII: line.messageIsASCII)
+            return { line in
+                probe.any(in: line.message) { range in
+                    needle.isIn(UnsafeBufferPointer(rebasing: line.message[range]), textIsASCII: line.messageIsASCII)
+                }
             }
         case .figure(let figure, let probe, let comparison, let number):
-            if let figure, let value = figure.value(in: line.message) { return comparison.holds(value, number) }
-            return probe.any(in: line.message) { range in
-                Double(String(decoding: line.message[range], as: UTF8.self)).map { comparison.holds($0, number) } ?? false
+            return { line in
+                if let value = figure?.value(in: line.message) { return comparison.holds(value, number) }
+                return probe.any(in: line.message) { range in
+                    Double(String(decoding: line.message[range], as: UTF8.self)).map { comparison.holds($0, number) } ?? false
+                }
             }
         }
     }
