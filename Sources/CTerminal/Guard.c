@@ -32,13 +32,16 @@ static void crashed(int number) {
     raise(number);
 }
 
-int ct_guard(int tty, const char *text, size_t length) {
+int ct_remember_settings(int tty) {
+    restore_tty = tty;
+    return tcgetattr(tty, &restore_settings);
+}
+
+int ct_guard(const char *text, size_t length) {
     static bool installed;
     if (length > sizeof restore_text) return -1;
-    if (tcgetattr(tty, &restore_settings) != 0) return -1;
     memcpy(restore_text, text, length);
     restore_length = length;
-    restore_tty = tty;
     owner = getpid();
     atomic_store(&armed, true);
     if (installed) return 0;

@@ -8,7 +8,7 @@ extension ConsoleState {
         if !views.isEmpty { return handleOverPanes(mouse) }
         let layout = layout
         if let slot = layout.summaries.first(where: { $0.area.contains(x: mouse.x, y: mouse.y) }) {
-            if mouse.kind == .press || mouse.kind == .doublePress { focus = slot.pane }
+            if mouse.kind == .press || mouse.kind == .doublePress { goTo(slot.pane) }
             return []
         }
         guard let slot = layout.panes.first(where: { $0.area.contains(x: mouse.x, y: mouse.y) }) else { return [] }
@@ -19,7 +19,7 @@ extension ConsoleState {
             return []
         case .press, .doublePress:
             filterEditor = nil
-            focus = slot.pane
+            if slot.pane != focus { goTo(slot.pane) }
             return press(mouse, in: slot)
         }
     }

@@ -122,7 +122,10 @@ import Testing
         #expect(judged { $0.deadLetterDepth = depth }.severity == severity)
     }
 
-    @Test(arguments: [(nil, 30, Severity.ok), (90.0, 30, .ok), (90.5, 30, .warning), (90.5, nil, .ok), (90.5, 0, .ok)])
+    @Test(
+        arguments: [
+            (nil, 30, .ok), (90, 30, .ok), (90.5, 30, .warning), (90.5, nil, .ok), (90.5, 0, .ok),
+        ] as [(Double?, Int?, Severity)])
     func oldestAge_IsMeasuredByTheVisibilityTimeout(age: Double?, timeout: Int?, severity: Severity) {
         #expect(judged { ($0.oldestAgeSeconds, $0.visibilityTimeoutSeconds) = (age, timeout) }.severity == severity)
     }

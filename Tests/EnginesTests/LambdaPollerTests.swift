@@ -7,7 +7,7 @@ import Testing
 
 @testable import Engines
 
-@Suite struct LambdaPollerTests {
+@Suite(.timeLimit(.minutes(3))) struct LambdaPollerTests {
     @Test func aRound_FillsEveryFigure_WorstFirst() async throws {
         let practice = Practice()
         let (poller, _) = practice.lambda()
@@ -131,7 +131,7 @@ import Testing
         let cached = PaneSnapshot(rows: [LambdaFunction(name: "old")], asOf: practice.clock.now.addingTimeInterval(-600))
         let (poller, heard) = practice.lambda(last: cached)
         let run = Task { await poller.run() }
-        await practice.clock.waitForSleepers()
+        await practice.wait(until: { heard.last != nil })
         run.cancel()
         let snapshot = try #require(heard.last)
         #expect(snapshot.rows == cached.rows)
@@ -150,10 +150,8 @@ import Testing
         await practice.clock.waitForSleepers(3)
         await poller.attend(["a"])
         #expect(await poller.snapshot.status(at: practice.clock.now) == .loading)
-        practice.clock.advance(by: .seconds(30))
-        // Its own loop sleeps again, after the three time-outs.
-        await practice.clock.waitForSleepers()
-        #expect(heard.last?.error != nil)
+        await practice.wait(until: { heard.last?.error != nil })
+        #expect(heard.last?.error?.code == "timedOut" || heard.last?.error?.message.contains("30 s") == true)
     }
 
     @Test func refresh_AsksAtOnce_AndFindsNewFunctions() async throws {
@@ -209,10 +207,7 @@ import Testing
         defer { run.cancel() }
         await practice.clock.waitForSleepers()
         practice.far.set(.throttled, for: "GetMetricData")
-        practice.clock.advance(by: .seconds(60))
-        await practice.clock.waitForSleepers()
-        practice.clock.advance(by: .seconds(120))
-        await practice.clock.waitForSleepers()
+        await practice.wait(until: { heard.last?.cadence == .seconds(120) })
         #expect(heard.last?.error?.code == "Throttling")
         #expect(heard.last?.cadence == .seconds(120))
         #expect(heard.last?.slowedBy == "throttled")
@@ -228,6 +223,30 @@ import Testing
         await practice.clock.waitForSleepers()
         #expect(heard.last?.slowedBy == "budget")
         #expect((heard.last?.cadence ?? .zero) > .seconds(120))
+    }
+
+    @Test func anEmulatorWithoutCloudWatch_ShowsFreshNames() async throws {
+        let practice = Practice()
+        practice.far.set(.html, for: "monitoring")
+        let (poller, heard) = practice.lambda()
+        let run = Task { await poller.run() }
+        defer { run.cancel() }
+        await practice.wait(until: { heard.all.count >= 2 })
+        let last = try #require(heard.last)
+        #expect(last.rows.count == 15)
+        #expect(last.error == nil)
+        #expect(last.missing.isEmpty == false)
+        #expect(last.status(at: practice.clock.now) == .fresh)
+    }
+
+    @Test func cancellation_EndsTheLoop() async {
+        let practice = Practice()
+        let (poller, _) = practice.lambda()
+        let run = Task { await poller.run() }
+        await practice.clock.waitForSleepers()
+        run.cancel()
+        await run.value
+        #expect(practice.clock.nextDeadline == nil)
     }
 
     @Test func aDetail_HasFactsChartsAndTheDeployment() async throws {

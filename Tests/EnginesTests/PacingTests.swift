@@ -60,16 +60,31 @@ import Testing
         #expect(pace.cadence == .seconds(150))
     }
 
+    @Test func size_WidensAndSaysSo() {
+        var pace = Pace(base: .seconds(15))
+        pace.note(.good, sizeFactor: 4)
+        #expect(pace.cadence == .seconds(60))
+        #expect(pace.slowedBy == "size")
+    }
+
     @Test func oneBudget_IsSharedByAllSources() {
         let budget = Budget(dollarsPerHour: 2)
-        #expect(budget.factor(noting: 1, for: "lambda") == 1)
-        #expect(budget.factor(noting: 3, for: "queues") == 2)
-        #expect(budget.factor(noting: 0, for: "lambda") == 1.5)
-        #expect(Budget(dollarsPerHour: 0).factor(noting: 5, for: "lambda") == 1)
+        #expect(budget.factor(notingMetrics: 1, for: "lambda") == 1)
+        #expect(budget.factor(notingMetrics: 3, for: "queues") == 2)
+        #expect(budget.factor(notingMetrics: 0, for: "lambda") == 1.5)
+        #expect(Budget(dollarsPerHour: 0).factor(notingMetrics: 5, for: "lambda") == 1)
+    }
+
+    @Test func callsThatAreMadeInAnyCase_LeaveLessForMetrics_YetAlwaysATenth() {
+        let budget = Budget(dollarsPerHour: 2)
+        budget.factor(notingMetrics: 0, calls: 1, for: "alarms")
+        #expect(budget.factor(notingMetrics: 2, for: "lambda") == 2)
+        budget.factor(notingMetrics: 0, calls: 50, for: "alarms")
+        #expect(budget.factor(notingMetrics: 2, for: "lambda") == 10)
     }
 }
 
-@Suite struct NapTests {
+@Suite(.timeLimit(.minutes(3))) struct NapTests {
     @Test func aKnock_EndsTheSleep_AlsoWhenItCameBefore() async {
         let clock = ManualClock()
         let nap = Nap(clock: clock)

@@ -85,11 +85,20 @@ extension Practice {
     func drive<Value: Sendable>(_ body: @escaping @Sendable () async -> Value) async -> Value {
         let ticking = Task { [clock] in
             while !Task.isCancelled {
+                await clock.waitForSleepers()
                 clock.advanceToNextDeadline()
-                await Task.yield()
             }
         }
         defer { ticking.cancel() }
         return await body()
+    }
+
+    /// Lets time pass from one sleeper to the next until something has come about.
+    func wait(until isTrue: () -> Bool) async {
+        while !isTrue() {
+            await clock.waitForSleepers()
+            guard !isTrue() else { return }
+            clock.advanceToNextDeadline()
+        }
     }
 }

@@ -56,7 +56,11 @@ struct Picture {
 
     private mutating func drawTable(on canvas: inout Canvas, in area: Area) {
         canvas.drawBorder(
-            area, title: [Span("1 Lambda", .title), Span(" 60 ", .dim), Span("\(canvas.glyphs.severityCritical) critical", .severityCritical)],
+            area,
+            title: [
+                Span("1 Lambda", .title), Span(" 60 ", .dim),
+                Span("\(canvas.glyphs.severityCritical) critical", .severityCritical),
+            ],
             trailing: [Span("\(canvas.glyphs.fresh)", .severityOK), Span(" 4s", .clock)], role: .borderFocused)
         let inner = area.inset()
         let columns = [
@@ -85,14 +89,19 @@ struct Picture {
         case 1: return .text("\((row * 7919) % 9000)")
         case 2: return .text("\(max(0, 40 - row * 7))", row < 4 ? role : .text)
         case 3: return .text("\(row * 37 % 900) ms", row < 2 ? role : .text)
-        default: return .sparkline((0..<12).map { (step: Int) -> Float? in (step + row) % 5 == 4 ? nil : Float((step * 31 + row * 17) % 23) })
+        default:
+            return .sparkline(
+                (0..<12).map { (step: Int) -> Float? in (step + row) % 5 == 4 ? nil : Float((step * 31 + row * 17) % 23) })
         }
     }
 
     private func drawChart(on canvas: inout Canvas, in area: Area) {
-        canvas.drawBorder(area, title: [Span("Errors", .title)], trailing: [Span("\(canvas.glyphs.stale) 40s stale", .severityWarning)])
+        canvas.drawBorder(
+            area, title: [Span("Errors", .title)], trailing: [Span("\(canvas.glyphs.stale) 40s stale", .severityWarning)])
         let start = Date(timeIntervalSince1970: 1_763_693_400)
-        let values: [Float?] = (0..<60).map { (minute: Int) -> Float? in (31..<36).contains(minute) ? nil : Float(minute * minute % 97 + minute) }
+        let values: [Float?] = (0..<60).map { (minute: Int) -> Float? in
+            (31..<36).contains(minute) ? nil : Float(minute * minute % 97 + minute)
+        }
         let chart = LineChart(
             title: "Errors", unit: "count", values: values, start: start, stepSeconds: 60,
             thresholds: [.init(40, label: "warning"), .init(140, label: "critical", role: .severityCritical)],
@@ -101,7 +110,9 @@ struct Picture {
     }
 
     private func drawWidgets(on canvas: inout Canvas, in area: Area) {
-        canvas.drawBorder(area, title: [Span("2 Queues", .title)], trailing: [Span("\(canvas.glyphs.failed) 2m AccessDenied", .severityCritical)])
+        canvas.drawBorder(
+            area, title: [Span("2 Queues", .title)],
+            trailing: [Span("\(canvas.glyphs.failed) 2m AccessDenied", .severityCritical)])
         var inner = area.inset()
         ProgressBar(label: "Redriving", done: 21, total: 50, note: "12/s, 3 s left").draw(on: &canvas, in: inner.takeTop(1))
         let lines = ["plain", "wide 日本語 ✅ 😀", "marks e\u{301} Mu\u{308}ller", "escape \u{1B}[31m bell \u{7}", "bidi \u{202E}abc"]
@@ -115,17 +126,23 @@ struct Picture {
     private func drawFoot(on canvas: inout Canvas, in area: Area) {
         if let input {
             let used = canvas.put("/", in: area, role: .key)
-            input.draw(on: &canvas, in: Area(x: area.x + used, y: area.y, width: area.width - used, height: 1), placeholder: "filter")
+            input.draw(
+                on: &canvas, in: Area(x: area.x + used, y: area.y, width: area.width - used, height: 1), placeholder: "filter")
             return
         }
-        canvas.put([Span("j", .key), Span(" down  ", .keyLabel), Span("D", .key), Span(" ask  ", .keyLabel), Span("q", .keyDisabled)], in: area)
+        canvas.put(
+            [Span("j", .key), Span(" down  ", .keyLabel), Span("D", .key), Span(" ask  ", .keyLabel), Span("q", .keyDisabled)],
+            in: area)
     }
 
     private var question: DialogView {
         DialogView(
             title: "Purge queue orders-dlq",
             body: [
-                [Span("SQS "), Span("PurgeQueue", .strong), Span(" on https://sqs.us-east-1.amazonaws.com/123456789012/orders-dlq")],
+                [
+                    Span("SQS "), Span("PurgeQueue", .strong),
+                    Span(" on https://sqs.us-east-1.amazonaws.com/123456789012/orders-dlq"),
+                ],
                 [Span("")], [Span("All 21 messages are deleted for ever. There is no undo.", .severityWarning)],
             ],
             buttons: [.init("Purge", key: "y"), .init("No", key: "n")], isDanger: true)

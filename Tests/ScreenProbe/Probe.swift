@@ -12,6 +12,8 @@ final class Probe {
     private var picture = Picture()
     private var inputs: [TerminalInput] = []
     private var batches = 0
+    private var notes: [String] = []
+    private var alarm: ContinuousClock.Instant?
 
     init(screen: Screen, loop: UILoop, isEcho: Bool) {
         self.screen = screen
@@ -25,6 +27,10 @@ final class Probe {
         if !wake.inputs.isEmpty { batches += 1 }
         for input in wake.inputs { handle(input) }
         if let now = wake.tick { picture.now = now }
+        if let alarm, alarm <= .now {
+            self.alarm = nil
+            notes.append("woken")
+        }
         paint()
     }
 
@@ -48,8 +54,18 @@ final class Probe {
         case .control("x"): crash()
         case .control("y"): _ = screen.copy("copied")
         case .control("g"): screen.bell()
+        case .control("b"): Task.detached { await self.note("from another thread") }
+        case .control("w"): wakeSoon()
         default: picture.handle(key)
         }
+    }
+
+    private func note(_ text: String) { notes.append(text) }
+
+    private func wakeSoon() {
+        let soon = ContinuousClock.now + .milliseconds(30)
+        alarm = soon
+        loop.wake(at: soon)
     }
 
     /// What an index out of range does to any program.
@@ -67,7 +83,8 @@ final class Probe {
 
     private func drawInputs(on canvas: inout Canvas) {
         let rows = canvas.height - 1
-        canvas.put("ready \(inputs.count) inputs in \(batches) batches, \(canvas.width)x\(canvas.height)", x: 0, y: 0)
+        let title = "ready \(inputs.count) inputs in \(batches) batches \(notes.joined(separator: ", "))"
+        canvas.put(title, x: 0, y: 0)
         for (row, input) in inputs.suffix(rows).enumerated() { canvas.put(Self.line(input), x: 0, y: row + 1) }
     }
 

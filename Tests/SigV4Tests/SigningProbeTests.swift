@@ -175,6 +175,22 @@ import Testing
         #expect(error?.description.contains("wJalr") == false)
     }
 
+    @Test func answersOrRefuses_WhateverTheRequestIs() {
+        let pieces = [
+            "GET", " ", "/", "?", "&", "=", "%", "%2", "HTTP/1.1", "\n", "\r\n", "\r", ":", "Host:h", " x", "é", "\u{0}", "..",
+        ]
+        var generator = Dice(state: 1)
+        for _ in 1...2000 {
+            let count = Int.random(in: 0...12, using: &generator)
+            let tail = (0..<count).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
+            for request in [tail, "GET /" + tail + " HTTP/1.1\nHost:h\n", "GET / HTTP/1.1\nHost:h\n" + tail] {
+                guard let answer = try? run(request) else { continue }
+                #expect(answer.signature.utf8.count == 64)
+                #expect(answer.canonicalRequest.contains("\nhost;") || answer.canonicalRequest.contains(";host;"), "\(request)")
+            }
+        }
+    }
+
     private func run(_ request: String, context: String = context(), presigns: Bool = false) throws -> SigningProbe.Answer {
         try SigningProbe.run(request: Data(request.utf8), context: Data(context.utf8), presigns: presigns)
     }
@@ -185,5 +201,18 @@ import Testing
         \(token.map { ",\"token\":\"\($0)\"" } ?? "")},"region":"us-east-1","service":"\(service)",\
         "timestamp":"2015-08-30T12:36:00Z"\(more.map { "," + $0 } ?? "")}
         """
+    }
+}
+
+/// The same numbers in every run: Knuth's MMIX generator, its upper half.
+private struct Dice: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        func half() -> UInt64 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return state >> 32
+        }
+        return half() << 32 | half()
     }
 }

@@ -11,6 +11,7 @@ package final class ManualClock: WallClock {
     }
 
     private struct Watcher {
+        var id: Int
         var count: Int
         var continuation: CheckedContinuation<Void, Never>
     }
@@ -34,10 +35,7 @@ package final class ManualClock: WallClock {
     package var nextDeadline: Date? { state.withLock { $0.sleepers.map(\.deadline).min() } }
 
     package func sleep(until deadline: Date) async throws {
-        let id = state.withLock { state in
-            state.nextID += 1
-            return state.nextID
-        }
+        let id = newID()
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 enter(Sleeper(id: id, deadline: deadline, continuation: continuation))
@@ -61,14 +59,27 @@ package final class ManualClock: WallClock {
     }
 
     /// Returns as soon as at least `count` tasks sleep: everything that can happen now has then happened in them.
+    /// Returns at once when the waiting task is cancelled.
     package func waitForSleepers(_ count: Int = 1) async {
-        await withCheckedContinuation { continuation in
-            let isThere = state.withLock { state in
-                if state.sleepers.count >= count { return true }
-                state.watchers.append(Watcher(count: count, continuation: continuation))
-                return false
+        let id = newID()
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isOver = state.withLock { state in
+                    if state.cancelled.remove(id) != nil || state.sleepers.count >= count { return true }
+                    state.watchers.append(Watcher(id: id, count: count, continuation: continuation))
+                    return false
+                }
+                if isOver { continuation.resume() }
             }
-            if isThere { continuation.resume() }
+        } onCancel: {
+            cancel(id)
+        }
+    }
+
+    private func newID() -> Int {
+        state.withLock { state in
+            state.nextID += 1
+            return state.nextID
         }
     }
 
@@ -94,14 +105,14 @@ package final class ManualClock: WallClock {
     }
 
     private func cancel(_ id: Int) {
-        let sleeper = state.withLock { state -> Sleeper? in
-            guard let index = state.sleepers.firstIndex(where: { $0.id == id }) else {
-                state.cancelled.insert(id)
-                return nil
-            }
-            return state.sleepers.remove(at: index)
+        let (sleeper, watcher) = state.withLock { state -> (Sleeper?, Watcher?) in
+            if let index = state.sleepers.firstIndex(where: { $0.id == id }) { return (state.sleepers.remove(at: index), nil) }
+            if let index = state.watchers.firstIndex(where: { $0.id == id }) { return (nil, state.watchers.remove(at: index)) }
+            state.cancelled.insert(id)
+            return (nil, nil)
         }
         sleeper?.continuation.resume(throwing: CancellationError())
+        watcher?.continuation.resume()
     }
 
     private func wakeAll(at moment: Date) {

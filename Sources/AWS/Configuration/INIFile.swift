@@ -4,63 +4,69 @@ import FoundationEssentials
 /// sections and keys are unique, keys are in lower case, `=` or `:` separates, `#` and `;` begin whole-line comments, a line
 /// that is indented deeper than its key continues the value, and a value that begins on the next line is a block of `key = value`.
 struct INIFile {
-    enum Value: Equatable {
-        case text(String)
-        case block([String: String])
-    }
-
     /// In file order.
-    private(set) var sections: [(name: String, values: [String: Value])] = []
+    private(set) var sections: [(name: String, content: Profile)] = []
 
     /// - Parameter path: For messages only.
     /// - Throws: ``ConfigurationError`` `ConfigParseError`, which names file and line.
     init(_ data: Data, path: String) throws(ConfigurationError) {
-        guard let text = String(validating: data, as: UTF8.self) else {
-            throw INIReader.error(path, 1, "the file is not UTF-8")
-        }
+        let bytes = Array(data)
+        guard String(validating: bytes, as: UTF8.self) != nil else { throw INIReader.error(path, 1, "the file is not UTF-8") }
         var reader = INIReader(path: path)
+        var rest = bytes[...]
         var number = 0
-        var rest = text.utf8[...]
         while !rest.isEmpty {
             let line = rest.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
             rest = rest[line.endIndex...]
-            let isCRLF = rest.starts(with: "\r\n".utf8)
-            rest = rest.dropFirst(isCRLF ? 2 : 1)
+            rest = rest.dropFirst(rest.starts(with: "\r\n".utf8) ? 2 : 1)
             number += 1
             try reader.read(line, number)
         }
+        sections.reserveCapacity(reader.sections.count)
         for section in reader.sections {
-            var values: [String: Value] = [:]
-            for (key, entry) in section.entries.merging(reader.defaults, uniquingKeysWith: { own, _ in own }) {
-                values[key] = try Self.value(entry, path)
-            }
-            sections.append((section.name, values))
+            var content = Profile()
+            content.values.reserveCapacity(section.entries.count + reader.defaults.count)
+            for (key, entry) in section.entries { try Self.add(key, entry, to: &content, path) }
+            for (key, entry) in reader.defaults where section.entries[key] == nil { try Self.add(key, entry, to: &content, path) }
+            sections.append((section.name, content))
         }
     }
 
-    private static func value(_ entry: INIReader.Entry, _ path: String) throws(ConfigurationError) -> Value {
-        let lines = entry.lines.reversed().drop(while: \.isEmpty).reversed()
-        guard lines.first == "", lines.count > 1 else { return .text(lines.joined(separator: "\n")) }
+    private static func add(
+        _ key: String, _ entry: INIReader.Entry, to content: inout Profile, _ path: String
+    ) throws(ConfigurationError) {
+        var further = entry.further
+        while further.last == "" { further.removeLast() }
+        if further.isEmpty {
+            content.values[key] = entry.first
+        } else if entry.first.isEmpty {
+            content.blocks[key] = try block(further, entry.lineNumber, path)
+        } else {
+            content.values[key] = ([entry.first] + further).joined(separator: "\n")
+        }
+    }
+
+    private static func block(
+        _ lines: [String], _ lineNumber: Int, _ path: String
+    ) throws(ConfigurationError) -> [String: String] {
         var block: [String: String] = [:]
         for line in lines where !line.isEmpty {
-            let key = line.prefix { $0 != "=" }
-            guard key.count < line.count else {
-                throw INIReader.error(path, entry.lineNumber, "a line of the block below this key has no =")
+            let bytes = Array(line.utf8)
+            guard let separator = bytes.firstIndex(of: UInt8(ascii: "=")) else {
+                throw INIReader.error(path, lineNumber, "a line of the block below this key has no =")
             }
-            block[trimmed(key)] = trimmed(line.dropFirst(key.count + 1))
+            block[INIReader.text(bytes[..<separator])] = INIReader.text(bytes[(separator + 1)...])
         }
-        return .block(block)
-    }
-
-    private static func trimmed(_ text: Substring) -> String {
-        String(Substring(INIReader.trimmed(text.utf8)))
+        return block
     }
 }
 
 /// Line after line, what Python's parser keeps in mind.
 struct INIReader {
     struct Entry {
-        var lines: [String]
+        let first: String
+        /// Continuation lines; empty ones stand for empty lines.
+        var further: [String] = []
         let lineNumber: Int
     }
 
@@ -75,21 +81,21 @@ struct INIReader {
 
     init(path: String) { self.path = path }
 
-    mutating func read(_ line: Substring.UTF8View, _ number: Int) throws(ConfigurationError) {
+    mutating func read(_ line: ArraySlice<UInt8>, _ number: Int) throws(ConfigurationError) {
         let content = Self.trimmed(line)
         guard let first = content.first else {
             if key != nil { append("") }
             return
         }
         if first == UInt8(ascii: "#") || first == UInt8(ascii: ";") { return }
-        let indentation = line.prefix(while: Self.isBlank).count
+        let indentation = content.startIndex - line.startIndex
         if key != nil, indentation > self.indentation {
-            append(String(Substring(content)))
+            append(Self.text(content))
             return
         }
         self.indentation = indentation
-        if first == UInt8(ascii: "["), let end = content.lastIndex(of: UInt8(ascii: "]")), content.distance(to: end) > 1 {
-            try begin(section: String(Substring(content[content.index(after: content.startIndex)..<end])), number)
+        if first == UInt8(ascii: "["), let end = content.lastIndex(of: UInt8(ascii: "]")), end > content.startIndex + 1 {
+            try begin(section: String(decoding: content[(content.startIndex + 1)..<end], as: UTF8.self), number)
         } else {
             try begin(option: content, number)
         }
@@ -103,35 +109,32 @@ struct INIReader {
         sections.append((name, [:]))
     }
 
-    private mutating func begin(option line: Substring.UTF8View, _ number: Int) throws(ConfigurationError) {
+    private mutating func begin(option line: ArraySlice<UInt8>, _ number: Int) throws(ConfigurationError) {
         guard isInDefaults || !sections.isEmpty else {
             throw Self.error(path, number, "there is no [section] above this line")
         }
         guard let separator = line.firstIndex(where: { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: ":") }) else {
             throw Self.error(path, number, "the line is neither [section] nor key = value")
         }
-        let name = String(Substring(Self.trimmed(line[..<separator]))).lowercased()
-        guard !name.isEmpty else {
-            throw Self.error(path, number, "there is no key before the \(line[separator] == 58 ? ":" : "=")")
-        }
-        let known = isInDefaults ? defaults : sections[sections.count - 1].entries
-        guard known[name] == nil else { throw Self.error(path, number, "key \"\(name)\" is there twice in one section") }
+        let name = Self.lowercased(line[..<separator])
+        guard !name.isEmpty else { throw Self.error(path, number, "there is no key before the separator") }
+        let entry = Entry(first: Self.text(line[(separator + 1)...]), lineNumber: number)
+        let known = isInDefaults ? defaults.updateValue(entry, forKey: name) : store(entry, name)
+        guard known == nil else { throw Self.error(path, number, "key \"\(name)\" is there twice in one section") }
         key = name
-        let value = String(Substring(Self.trimmed(line[line.index(after: separator)...])))
-        store(Entry(lines: [value], lineNumber: number), name)
+    }
+
+    private mutating func store(_ entry: Entry, _ key: String) -> Entry? {
+        sections[sections.count - 1].entries.updateValue(entry, forKey: key)
     }
 
     private mutating func append(_ line: String) {
         guard let key else { return }
         if isInDefaults {
-            defaults[key]?.lines.append(line)
+            defaults[key]?.further.append(line)
         } else {
-            sections[sections.count - 1].entries[key]?.lines.append(line)
+            sections[sections.count - 1].entries[key]?.further.append(line)
         }
-    }
-
-    private mutating func store(_ entry: Entry, _ key: String) {
-        if isInDefaults { defaults[key] = entry } else { sections[sections.count - 1].entries[key] = entry }
     }
 
     static func error(_ path: String, _ line: Int, _ reason: String) -> ConfigurationError {
@@ -140,15 +143,18 @@ struct INIReader {
             hint: "Correct the file; the AWS CLI refuses it too.")
     }
 
-    static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
 
-    static func trimmed(_ text: Substring.UTF8View) -> Substring.UTF8View {
+    private static func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var text = text.drop(while: isBlank)
         while let last = text.last, isBlank(last) { text.removeLast() }
         return text
     }
-}
 
-extension Substring.UTF8View {
-    fileprivate func distance(to index: Index) -> Int { distance(from: startIndex, to: index) }
+    static func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: trimmed(bytes), as: UTF8.self) }
+
+    private static func lowercased(_ bytes: ArraySlice<UInt8>) -> String {
+        let text = text(bytes)
+        return bytes.allSatisfy { $0 < 128 && !(65...90).contains($0) } ? text : text.lowercased()
+    }
 }

@@ -11,15 +11,6 @@ package struct Profile: Sendable, Equatable {
         self.blocks = blocks
     }
 
-    init(_ section: [String: INIFile.Value]) {
-        for (key, value) in section {
-            switch value {
-            case .text(let text): values[key] = text
-            case .block(let block): blocks[key] = block
-            }
-        }
-    }
-
     package subscript(_ key: String) -> String? { values[key] }
 
     func has(anyOf keys: [String]) -> Bool { keys.contains { values[$0] != nil } }
@@ -48,18 +39,17 @@ package struct SharedFiles: Sendable, Equatable {
     package init(_ environment: AWSEnvironment) throws(ConfigurationError) {
         configPath = environment.expand(path: environment["AWS_CONFIG_FILE"] ?? "~/.aws/config")
         credentialsPath = environment.expand(path: environment["AWS_SHARED_CREDENTIALS_FILE"] ?? "~/.aws/credentials")
-        for section in try Self.sections(configPath, environment) { add(section.name, Profile(section.values)) }
+        for section in try Self.sections(configPath, environment) { add(section.name, section.content) }
         profiles = configProfiles
         for section in try Self.sections(credentialsPath, environment) {
-            let profile = Profile(section.values)
-            credentialProfiles[section.name] = profile
-            profiles[section.name, default: Profile()].merge(profile)
+            credentialProfiles[section.name] = section.content
+            profiles[section.name, default: Profile()].merge(section.content)
         }
     }
 
     private static func sections(
         _ path: String, _ environment: AWSEnvironment
-    ) throws(ConfigurationError) -> [(name: String, values: [String: INIFile.Value])] {
+    ) throws(ConfigurationError) -> [(name: String, content: Profile)] {
         guard let data = try environment.contents(of: path) else { return [] }
         return try INIFile(data, path: path).sections
     }

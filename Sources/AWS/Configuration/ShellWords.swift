@@ -3,6 +3,10 @@
 enum ShellWords {
     /// - Returns: nil when a quote or a `\` at the end has no partner.
     static func split(_ text: String) -> [String]? {
+        // Nearly all section names: nothing quoted, so no need to go character by character.
+        if !text.utf8.contains(where: { "\"'\\".utf8.contains($0) }) {
+            return text.utf8.split(whereSeparator: { " \t\n\r".utf8.contains($0) }).map { String(Substring($0)) }
+        }
         var words: [String] = []
         var word: String?
         var quote: Character?

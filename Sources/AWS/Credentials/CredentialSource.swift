@@ -71,3 +71,12 @@ enum ExpiryTime {
 
     static func text(_ date: Date) -> String { Timestamp.iso8601(date) }
 }
+
+/// Token files that the CLI reads too.
+enum TokenFile {
+    static func encode(_ token: some Encodable) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
+        return try encoder.encode(token)
+    }
+}

@@ -47,7 +47,7 @@ struct InstanceMetadataSource: CredentialSource {
             expiration: extended(expiration), source: "iam-role")
     }
 
-    /// The region of the instance, for when nothing else names one; nil outside EC2.
+    /// The region of the instance; nil outside EC2.
     func region() async throws -> String? {
         guard !settings.isDisabled, let address = WebAddress(settings.endpoint) else { return nil }
         var token: String?
@@ -106,5 +106,13 @@ struct InstanceMetadataSource: CredentialSource {
         let window = Double(15 * 60 + dependencies.random(120...600))
         let now = dependencies.clock.now
         return expiration.timeIntervalSince(now) > window ? expiration : now.addingTimeInterval(window)
+    }
+}
+
+extension AWSConfiguration {
+    /// The region of the EC2 instance that this runs on, which the CLI takes when nothing else names one; nil elsewhere.
+    /// - Throws: ``AWSError`` `.cancelled`
+    package func instanceRegion(_ dependencies: CredentialDependencies) async throws -> String? {
+        try await InstanceMetadataSource(settings: metadata, dependencies: dependencies).region()
     }
 }

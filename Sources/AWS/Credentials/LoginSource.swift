@@ -41,7 +41,7 @@ struct LoginSource: CredentialSource {
         }
         let (fresh, freshExpiry) = try await refreshed(token)
         // The new credentials count even where they cannot be kept for the next time.
-        try? environment.writeFile(path, try JSONEncoder().encode(fresh))
+        try? environment.writeFile(path, try TokenFile.encode(fresh))
         return credentials(fresh, freshExpiry)
     }
 

@@ -53,7 +53,7 @@ struct SSOSource: CredentialSource {
         if settings.sessionName != nil, secondsLeft < Self.refreshWindowSeconds, let fresh = try await refreshed(token, settings)
         {
             // The new token counts even where it cannot be kept for the next time.
-            try? environment.writeFile(path, try JSONEncoder().encode(fresh))
+            try? environment.writeFile(path, try TokenFile.encode(fresh))
             return fresh.accessToken
         }
         guard secondsLeft > 0 else { throw settings.signInError("has expired") }

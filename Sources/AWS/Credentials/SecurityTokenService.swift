@@ -31,7 +31,7 @@ struct SecurityTokenService: Sendable {
         }
         var response = try await send(skewSeconds: 0)
         if identity != nil, let skewSeconds = skew(response) { response = try await send(skewSeconds: skewSeconds) }
-        guard response.isSuccess else { throw failure(response, operation.target.name, profile) }
+        guard response.isSuccess else { throw failure(response, operation.target.name, profile, identity) }
         guard let role = try? operation.decode(response) else {
             throw AWSError.retrieval(
                 "STS \(operation.target.name) for profile \"\(profile)\" answered without credentials.",
@@ -52,13 +52,16 @@ struct SecurityTokenService: Sendable {
         return abs(seconds) > Self.tolerableSkewSeconds ? seconds : nil
     }
 
-    private func failure(_ response: HTTPResponse, _ action: String, _ profile: String) -> AWSError {
+    private func failure(
+        _ response: HTTPResponse, _ action: String, _ profile: String, _ identity: AWSCredentials?
+    ) -> AWSError {
         let fault = ServiceFault(response)
         let isDenied = fault.kind(status: response.status) == .denied
+        let secrets = [identity?.secretAccessKey, identity?.sessionToken].compactMap(\.self)
+        let reason = ErrorText.clean(fault.message ?? "status \(response.status)", secrets: secrets)
         return AWSError(
             .credentials, code: fault.code ?? "HTTP\(response.status)",
-            message:
-                "STS refused \(action) for profile \"\(profile)\": \(ErrorText.clean(fault.message ?? "status \(response.status)"))",
+            message: "STS refused \(action) for profile \"\(profile)\": \(reason)",
             hint: isDenied
                 ? "Check the role's trust policy, its external id and the caller's right to sts:AssumeRole."
                 : "Renew the credentials that the profile starts from, and check the machine's clock.",

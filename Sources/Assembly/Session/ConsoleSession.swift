@@ -49,11 +49,12 @@ final class ConsoleSession {
             }
         }
         for input in wake.inputs {
-            handle(.input(input))
+            handle(.timedInput(input, at: machine.clock.now))
             if state.isQuitting { return quit() }
         }
         if let tick = wake.tick {
             handle(.tick(tick))
+            noteTimeZone(at: tick)
             if let runner { handle(.meter(runner.meter(at: tick))) }
         }
         if !wake.isEmpty { pace.noteUrgent() }
@@ -62,6 +63,12 @@ final class ConsoleSession {
         } else if let instant = pace.next {
             loop.wake(at: instant)
         }
+    }
+
+    /// Summer time may begin or end while somebody watches: looked at once a quarter of an hour.
+    private func noteTimeZone(at now: Date) {
+        guard Int(now.timeIntervalSince1970) % 900 == 0 else { return }
+        handle(.localOffset(seconds: Machine.localOffsetSeconds(at: now)))
     }
 
     private func paint() {

@@ -12,9 +12,10 @@ int ct_signals_open(void);        // the end to read from, non-blocking
 void ct_signals_close(void);      // what was in force before comes back
 void ct_stop(bool whole_group);   // stops like any program does on Ctrl-z; returns after SIGCONT, which is not reported then
 
-// From now on, a crash or exit() first writes `text` to `tty` and puts its settings back to what they are now.
-// Crash signals then end the process as if nothing had caught them.
-int ct_guard(int tty, const char *text, size_t length);
+// From ct_guard() on, a crash or exit() first writes `text` to the terminal and puts its settings back to what they were at
+// ct_remember_settings(). Crash signals then end the process as if nothing had caught them.
+int ct_remember_settings(int tty);
+int ct_guard(const char *text, size_t length);
 void ct_unguard(void);
 
 int ct_eventfd(void);                                     // non-blocking, closed on exec

@@ -9,7 +9,7 @@ extension Action {
                 group: .panes, scopes: [.panes, .detail]
             ) { _ in
                 .does { state in
-                    state.focus(on: pane)
+                    state.goTo(pane)
                     return []
                 }
             }
@@ -23,7 +23,7 @@ extension Action {
     private static func focus(by step: Int) -> Offer {
         .does { state in
             let all = PaneKind.allCases
-            state.focus(on: all[(state.focus.index + step + all.count) % all.count])
+            state.goTo(all[(state.focus.index + step + all.count) % all.count])
             return []
         }
     }

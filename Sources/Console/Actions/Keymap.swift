@@ -20,7 +20,7 @@ package struct Keymap: Equatable, Sendable {
     /// - Throws: ``Problem`` for an unknown action, an unreadable key, or two actions that want the same key in the same place.
     package init(overrides: [String: String]) throws(Problem) {
         for id in overrides.keys.sorted() where Action.byID[id] == nil {
-            throw Problem(message: "keys: there is no action \"\(id)\". \"nightdesk config show\" and docs/keys.md list them.")
+            throw Problem(message: "keys: there is no action \"\(id)\". docs/keys.md lists them.")
         }
         for action in Action.all {
             guard let text = overrides[action.id] else {

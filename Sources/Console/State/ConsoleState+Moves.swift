@@ -41,6 +41,12 @@ extension ConsoleState {
         views = []
     }
 
+    /// Goes to a pane on purpose: Esc does not lead back to where an earlier jump began.
+    mutating func goTo(_ pane: PaneKind) {
+        jumps = []
+        focus(on: pane)
+    }
+
     /// Selects a row, whatever must be changed to see it: the filter goes when it hides the row.
     /// - Returns: False when there is no such row.
     @discardableResult

@@ -61,7 +61,7 @@ extension ConsoleState {
     }
 
     /// Wide screens show the help in two columns, and so nearly all of it at once.
-    var helpColumns: Int { width >= 120 ? 2 : 1 }
+    var helpColumns: Int { width >= 150 ? 2 : 1 }
 
     func lastHelpScroll(_ view: HelpView) -> Int {
         max(0, helpLines(view).count - (layout.body.height - 4) * helpColumns)
@@ -82,7 +82,7 @@ struct HelpText {
     }
 
     /// Where the explanations begin.
-    static let keyColumns = 18
+    static let keyColumns = 16
 
     static func sections(_ glyphs: Glyphs) -> [Section] {
         [

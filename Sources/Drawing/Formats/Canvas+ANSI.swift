@@ -1,7 +1,8 @@
 extension Canvas {
     /// The picture for a terminal or a pager: each line sets its looks (SGR, ECMA-48 8.3.117) and ends plain.
     package func ansiText(theme: Theme, depth: ColorDepth) -> String {
-        (0..<height).map { y in
+        let theme = theme.adapted(to: depth)
+        return (0..<height).map { y in
             var runs = runs(ofRow: y, theme: theme)
             if let last = runs.last, last.style == .plain { runs[runs.count - 1].text = last.text.withoutTrailingSpaces }
             var line = ""

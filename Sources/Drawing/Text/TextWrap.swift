@@ -54,7 +54,7 @@ private struct Wrap {
         for space in gap { append(space) }
         gap = []
         var word = word
-        while columns + word.columns > width { word = breakWord(word) }
+        while !word.text.isEmpty, columns + word.columns > width { word = breakWord(word) }
         append(word)
     }
 
@@ -70,7 +70,7 @@ private struct Wrap {
             rest.removeFirst()
         }
         append(Span(head, word.role, flags: word.flags))
-        endLine()
+        if !rest.isEmpty { endLine() }
         return Span(String(rest), word.role, flags: word.flags)
     }
 

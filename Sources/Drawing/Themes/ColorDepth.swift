@@ -30,14 +30,31 @@ enum TerminalPalette {
 
     static func nearest(to color: RGB, at depth: ColorDepth) -> UInt8 {
         switch depth {
-        case .mono, .eight: UInt8(nearestIndex(to: color, in: ansi[..<8]))
-        case .sixteen: UInt8(nearestIndex(to: color, in: ansi[...]))
-        case .palette256, .truecolor: UInt8(16 + nearestIndex(to: color, in: fixed[...]))
+        case .mono, .eight: named(color, hasBright: false)
+        case .sixteen: named(color, hasBright: true)
+        case .palette256, .truecolor:
+            UInt8(16 + (fixed.indices.min { fixed[$0].distance(to: color) < fixed[$1].distance(to: color) } ?? 0))
         }
     }
 
-    private static func nearestIndex(to color: RGB, in colors: ArraySlice<RGB>) -> Int {
-        colors.indices.min { colors[$0].distance(to: color) < colors[$1].distance(to: color) } ?? 0
+    /// Among so few, the name of the colour matters more than how light it is: red stays red.
+    private static func named(_ color: RGB, hasBright: Bool) -> UInt8 {
+        let light = color.luminance
+        guard let hue = color.hue else {
+            if !hasBright { return light > 0.18 ? 7 : 0 }
+            return light > 0.75 ? 15 : light > 0.35 ? 7 : light > 0.08 ? 8 : 0
+        }
+        let name: UInt8 =
+            switch hue {
+            case 35..<75: 3
+            case 75..<165: 2
+            case 165..<200: 6
+            // Plain blue is hard to read on black.
+            case 200..<265: hasBright || light < 0.18 ? 4 : 6
+            case 265..<335: 5
+            default: 1
+            }
+        return hasBright && light > 0.2 ? name + 8 : name
     }
 
     static func color(_ index: UInt8) -> RGB { index < 16 ? ansi[Int(index)] : fixed[Int(index) - 16] }
@@ -67,11 +84,28 @@ extension Style {
         }
         reduced.foreground = foreground.reduced(to: depth)
         reduced.background = background.reduced(to: depth)
-        if case .rgb(let ground) = background, reduced.foreground == reduced.background {
-            reduced.foreground = .index(ground.luminance > 0.18 ? 0 : 7)
-            if reduced.foreground == reduced.background { reduced.foreground = .index(ground.luminance > 0.18 ? 7 : 0) }
+        if depth < .palette256, case .index(let letters) = reduced.foreground, case .index(let ground) = reduced.background,
+            TerminalPalette.color(letters).contrast(with: TerminalPalette.color(ground)) < 2
+        {
+            reduced.foreground = .index(TerminalPalette.color(ground).luminance > 0.18 ? 0 : 7)
         }
         return reduced
+    }
+}
+
+extension Theme {
+    /// The theme for a terminal with so many colours. Where the ground of a selected line would not differ from any other
+    /// line's, reverse video and underlining take its place; without colours all of it is ``mono``.
+    package func adapted(to depth: ColorDepth) -> Theme {
+        guard depth > .mono else { return .mono }
+        let plain = style(of: .text).background
+        let ground = (plain == .terminal ? .rgb(terminalBackground) : plain).reduced(to: depth)
+        guard selection.background.reduced(to: depth) == ground || selectionElsewhere.background.reduced(to: depth) == ground
+        else { return self }
+        return Theme(
+            name: name, selection: Style(.terminal, on: .terminal, .reverse),
+            selectionElsewhere: Style(.terminal, on: .terminal, .underline), marked: marked,
+            terminalForeground: terminalForeground, terminalBackground: terminalBackground, style: style(of:))
     }
 }
 

@@ -19,6 +19,16 @@ extension RGB {
         return sqrt(pow(one.l - two.l, 2) + pow(one.a - two.a, 2) + pow(one.b - two.b, 2))
     }
 
+    /// 0 red, 120 green, 240 blue, up to 360; nil for greys and what is near them.
+    var hue: Double? {
+        let (red, green, blue) = (Double(red), Double(green), Double(blue))
+        let most = max(red, green, blue)
+        let range = most - min(red, green, blue)
+        guard range > max(24, most * 0.2) else { return nil }
+        if most == red { return ((green - blue) / range * 60 + 360).truncatingRemainder(dividingBy: 360) }
+        return most == green ? (blue - red) / range * 60 + 120 : (red - green) / range * 60 + 240
+    }
+
     private var linear: (red: Double, green: Double, blue: Double) {
         (Self.linear(red), Self.linear(green), Self.linear(blue))
     }

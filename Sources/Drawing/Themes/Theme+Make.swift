@@ -48,6 +48,10 @@ extension Theme {
     private static func colors(_ palette: [String: String], theme: String) throws(ThemeError) -> [String: Color] {
         var colors: [String: Color] = ["default": .terminal]
         for (name, text) in palette.sorted(by: { $0.key < $1.key }) {
+            guard !StyleReader.isReserved(name) else {
+                let message = "a colour cannot be named \"\(name)\", since that word has a meaning in roles."
+                throw ThemeError(theme: theme, message: message, key: name)
+            }
             if text == "default" {
                 colors[name] = .terminal
             } else if let color = RGB(text: text) {
@@ -80,6 +84,9 @@ private struct StyleReader {
     private static let attributes: [String: TextAttributes] = [
         "bold": .bold, "dim": .dim, "italic": .italic, "underline": .underline, "reverse": .reverse,
     ]
+
+    /// Whether a word means something else in a role than a colour.
+    static func isReserved(_ word: String) -> Bool { attributes[word] != nil || word == "on" || word == "default" }
 
     func style(_ text: String, of role: String, base: Style) throws(ThemeError) -> Style {
         var style = Style(base.foreground, on: base.background)

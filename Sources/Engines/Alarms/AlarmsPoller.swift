@@ -40,6 +40,8 @@ package actor AlarmsPoller {
         pace = Pace(base: settings.cadence)
         snapshot = last ?? .loading
         snapshot.cadence = settings.cadence
+        // What the cache knew of CloudWatch's alarms goes on beside the local rules until they answer.
+        state.take((last?.rows ?? []).filter { $0.source == .cloudwatch })
     }
 
     /// Asks until the task is cancelled.
@@ -64,16 +66,16 @@ package actor AlarmsPoller {
 
     /// What the Lambda poller has found, for the local rules. The pane is told again only when they find something else.
     package func observe(_ functions: PaneSnapshot<LambdaFunction>) async {
-        guard functions.asOf != nil, functions.error == nil else { return }
+        guard let asOf = functions.asOf, functions.error == nil else { return }
         state.take(functions: functions.rows)
-        await reevaluate()
+        await reevaluate(at: asOf)
     }
 
     /// What the queue poller has found, likewise.
     package func observe(_ queues: PaneSnapshot<Queue>) async {
-        guard queues.asOf != nil, queues.error == nil else { return }
+        guard let asOf = queues.asOf, queues.error == nil else { return }
         state.take(queues: queues.rows)
-        await reevaluate()
+        await reevaluate(at: asOf)
     }
 
     /// Asks everything once, for `nightdesk snapshot`. What ``observe(_:)`` was told, before or
@@ -114,13 +116,15 @@ package actor AlarmsPoller {
     private func conclude(_ outcome: Pace.Outcome, start: Date, alarms: Int) {
         let pages = Double(max(1, (alarms + 99) / 100))
         let dollars = pages * Price.cloudWatchCall * 3600 / settings.cadence.inSeconds
-        pace.note(outcome, budgetFactor: budget.factor(noting: dollars, for: "alarms"))
+        budget.factor(notingMetrics: 0, calls: dollars, for: "alarms")
+        pace.note(outcome)
         due = max(start + pace.delay, clock.now + .seconds(1))
     }
 
-    private func reevaluate() async {
+    /// - Parameter now: When what the rules look at was true.
+    private func reevaluate(at now: Date) async {
         let before = state.rows
-        state.evaluate(at: clock.now, full: isFull)
+        state.evaluate(at: now, full: isFull)
         let rows = state.rows
         guard rows != before, snapshot.asOf != nil || snapshot.error != nil else { return }
         snapshot.rows = rows
@@ -168,7 +172,7 @@ package actor AlarmsPoller {
 
     /// Nothing came: what was known stays, with the reason beside it.
     private func fail(_ error: AWSError) async {
-        if snapshot.asOf == nil || !state.rows.isEmpty { snapshot.rows = state.rows }
+        snapshot.rows = state.rows
         snapshot.total = snapshot.rows.count
         snapshot.error = Problem(error)
         snapshot.cadence = pace.cadence

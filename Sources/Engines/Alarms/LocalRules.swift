@@ -40,7 +40,6 @@ struct LocalRules: Sendable {
         var name: String
         /// nil: not firing.
         var reason: String?
-        var rule: String
     }
 
     /// - Parameters:
@@ -59,8 +58,10 @@ struct LocalRules: Sendable {
             meant.formUnion(intended.things)
         }
         let findings = functions.flatMap(Self.findings) + queues.map(Self.finding)
-        for finding in findings where !coverage.covers(finding.watched.metric, of: finding.name) {
-            guard !meant.contains(finding.watched.title + " " + finding.name) else { continue }
+        for finding in findings where full || finding.reason != nil {
+            guard !coverage.covers(finding.watched.metric, of: finding.name),
+                !meant.contains(finding.watched.title + " " + finding.name)
+            else { continue }
             local.append(Self.alarm(finding))
         }
         note(&local, at: now)
@@ -84,11 +85,11 @@ struct LocalRules: Sendable {
     private static func findings(of function: LambdaFunction) -> [Finding] {
         let name = function.name
         return [
-            Finding(watched: .errorRate, name: name, reason: errorRate(function), rule: "error rate > 5 % over the window"),
-            Finding(watched: .errors, name: name, reason: errors(function), rule: "Errors > 10 in two consecutive minutes"),
-            Finding(watched: .duration, name: name, reason: duration(function), rule: "p95 > \(durationLimitMs(name) / 1000) s"),
-            Finding(watched: .throttles, name: name, reason: throttles(function), rule: "throttles > 0"),
-            Finding(watched: .iteratorAge, name: name, reason: iteratorAge(function), rule: "iterator age growing"),
+            Finding(watched: .errorRate, name: name, reason: errorRate(function)),
+            Finding(watched: .errors, name: name, reason: errors(function)),
+            Finding(watched: .duration, name: name, reason: duration(function)),
+            Finding(watched: .throttles, name: name, reason: throttles(function)),
+            Finding(watched: .iteratorAge, name: name, reason: iteratorAge(function)),
         ]
     }
 
@@ -135,7 +136,7 @@ struct LocalRules: Sendable {
     }
 
     private static func finding(of queue: Queue) -> Finding {
-        Finding(watched: .depth, name: queue.name, reason: depth(queue, over: 100), rule: "depth > 100 in two periods of 300 s")
+        Finding(watched: .depth, name: queue.name, reason: depth(queue, over: 100))
     }
 
     /// The mean depth of each of the last two stretches of five minutes.
@@ -191,6 +192,17 @@ struct LocalRules: Sendable {
 
     // MARK: Making alarms
 
+    private static func rule(of finding: Finding) -> String {
+        switch finding.watched {
+        case .errorRate: "error rate > 5 % over the window"
+        case .errors: "Errors > 10 in two consecutive minutes"
+        case .duration: "p95 > \(durationLimitMs(finding.name) / 1000) s"
+        case .throttles: "throttles > 0"
+        case .iteratorAge: "iterator age growing"
+        case .depth: "depth > 100 in two periods of 300 s"
+        }
+    }
+
     private static func local(_ name: String, rule: String) -> Alarm {
         var alarm = Alarm(name: "local: " + name, state: "OK", since: nil, reason: "", source: .local, kind: .local)
         alarm.summary = rule
@@ -204,7 +216,7 @@ struct LocalRules: Sendable {
     }
 
     private static func alarm(_ finding: Finding) -> Alarm {
-        var alarm = local("\(finding.watched.title) \(finding.name)", rule: finding.rule)
+        var alarm = local("\(finding.watched.title) \(finding.name)", rule: rule(of: finding))
         alarm.metricName = finding.watched.metric
         alarm.namespace = finding.watched == .depth ? "AWS/SQS" : "AWS/Lambda"
         alarm.dimensions = [finding.watched == .depth ? "QueueName" : "FunctionName": finding.name]

@@ -25,6 +25,7 @@ package actor LambdaPoller {
     private var metricsAsked = 0
     /// Figures were had once, in this run or in the cached one: a failure keeps them. Until then names are shown without figures.
     private var hasGoodRows: Bool
+    private var hasOwnRows = false
     /// What is known last; readable at any time, also while a round is under way.
     package private(set) var snapshot: PaneSnapshot<LambdaFunction>
 
@@ -110,20 +111,30 @@ package actor LambdaPoller {
         } else {
             await fail(shortfall)
         }
-        let outcome: Pace.Outcome =
-            hasFigures ? (isThrottled(shortfall) ? .throttled : .good) : .failed(shortfall.first?.kind ?? .transport)
-        conclude(outcome, start: start)
+        conclude(outcome(of: shortfall, hasList: hasList, hasFigures: hasFigures), start: start)
+    }
+
+    private func outcome(of shortfall: Shortfall, hasList: Bool, hasFigures: Bool) -> Pace.Outcome {
+        if hasFigures { return isThrottled(shortfall) ? .throttled : .good }
+        let kind = shortfall.first?.kind ?? .transport
+        // A list of functions without CloudWatch is all that this endpoint has; it is kept fresh.
+        return hasList && !hasGoodRows && kind == .notOffered ? .good : .failed(kind)
     }
 
     /// The rows on screen only; the age of the pane stays that of the last full round.
     private func askAttended(at start: Date) async {
-        let names = attended.filter { state.row($0) != nil }
+        // Until a full round has come, the rows are those of the cache, of which nothing more is known.
+        let names = hasOwnRows ? attended.filter { state.row($0) != nil } : []
         var shortfall = Shortfall()
         let window = Window(endingAt: start, length: settings.window)
-        let hasFigures = await askFigures(about: names, in: window, &shortfall)
+        let hasFigures = names.isEmpty ? false : await askFigures(about: names, in: window, &shortfall)
         guard !Task.isCancelled else { return }
-        if hasFigures { await readStates(of: names, &shortfall) }
-        if let asOf = snapshot.asOf, hasFigures { await publish(shortfall, asOf: asOf) }
+        if hasFigures {
+            await readStates(of: names, &shortfall)
+            snapshot.rows = state.rowsWorstFirst
+            snapshot.missing += shortfall.missing.filter { !snapshot.missing.contains($0) }
+            await emit(snapshot)
+        }
         agenda.reschedule(.attended, start: start, end: clock.now, delay: settings.attendedCadence * slowness)
     }
 
@@ -133,7 +144,7 @@ package actor LambdaPoller {
     private func conclude(_ outcome: Pace.Outcome, start: Date) {
         let attendedRounds = settings.cadence / settings.attendedCadence * Double(attended.count) * 5
         let dollars = (Double(metricsAsked) + attendedRounds) * Price.metric * 3600 / settings.cadence.inSeconds
-        pace.note(outcome, budgetFactor: budget.factor(noting: dollars, for: "lambda"))
+        pace.note(outcome, budgetFactor: budget.factor(notingMetrics: dollars, for: "lambda"))
         agenda.reschedule(.all, start: start, end: clock.now, delay: pace.delay)
         if !attended.isEmpty {
             agenda.reschedule(.attended, start: start, end: clock.now, delay: settings.attendedCadence * slowness)
@@ -165,36 +176,6 @@ package actor LambdaPoller {
         case .failure(let error): shortfall.note(error, part: "List of functions")
         }
         return listedAt != nil
-    }
-
-    private func listFunctions() async -> Result<[LambdaFunction], AWSError> {
-        await client.attemptAll(ListFunctions.self, ListFunctions.Input()) { $0.functions ?? [] }
-            .map { $0.map(LambdaFunction.init(configuration:)) }
-    }
-
-    private func listStreamFed() async -> Result<Set<String>, AWSError> {
-        await client.attemptAll(ListEventSourceMappings.self, ListEventSourceMappings.Input()) { $0.eventSourceMappings ?? [] }
-            .map { Set($0.filter(\.isStream).compactMap(\.functionName)) }
-    }
-
-    private func listMetrics() async -> Result<ListedFunctions, AWSError> {
-        func names(_ metric: String) async throws(AWSError) -> Set<String> {
-            // A window within three hours lies in what CloudWatch calls recently active.
-            let isRecent = settings.window <= .seconds(3 * 3600)
-            let input = ListMetrics.Input(namespace: "AWS/Lambda", metricName: metric, recentlyActive: isRecent)
-            let names = try await client.all(ListMetrics.self, input) { page in
-                page.metrics.compactMap { metric in
-                    metric.dimensions.count == 1 && metric.dimensions[0].name == "FunctionName" ? metric.dimensions[0].value : nil
-                }
-            }
-            return Set(names)
-        }
-        do {
-            let duration = try await names("Duration")
-            return .success(ListedFunctions(duration: duration, concurrency: try await names("ConcurrentExecutions")))
-        } catch {
-            return .failure(error)
-        }
     }
 
     // MARK: Figures
@@ -283,6 +264,7 @@ package actor LambdaPoller {
     // MARK: Telling
 
     private func publish(_ shortfall: Shortfall, asOf: Date) async {
+        hasOwnRows = true
         snapshot = PaneSnapshot(
             rows: state.rowsWorstFirst, asOf: asOf, missing: shortfall.missing, cadence: pace.cadence, slowedBy: pace.slowedBy)
         await emit(snapshot)

@@ -137,12 +137,12 @@ struct LambdaState: Sendable {
     }
 
     private func isWorthAsking(_ figure: LambdaFigure, _ name: String, _ known: LambdaFigures) -> Bool {
+        // Where the sums could not be had, the same service will not know these either.
+        guard !known.allFailed else { return false }
         switch figure {
         case .invocations, .errors, .throttles: return true
         case .iteratorAge: return streamFed?.contains(name) ?? false
         case .duration, .concurrency:
-            // Where the sums could not be had, the same service will not know these either.
-            guard !known.allFailed else { return false }
             guard let listed, !known.hasActivity, !known.isUncertain else { return true }
             return (figure == .duration ? listed.duration : listed.concurrency).contains(name)
         }
@@ -179,11 +179,12 @@ struct LambdaState: Sendable {
         }
     }
 
-    /// The functions whose state is to be read: those on screen, those that are not ok, or all of them.
+    /// The functions whose state is to be read: those on screen, those that are in trouble, or all of them. Figures that could not be
+    /// had are no trouble of the function: asking Lambda about each would only add to the load.
     func namesWantingState(attended: [String], full: Bool) -> [String] {
         if full { return names }
         let onScreen = Set(attended)
-        return names.filter { name in onScreen.contains(name) || (rows[name]?.severity ?? .ok) != .ok }
+        return names.filter { name in onScreen.contains(name) || (rows[name]?.severity ?? .ok) > .unknown }
     }
 
     // MARK: Rows

@@ -15,6 +15,8 @@ package struct Pace: Sendable, Equatable {
     package private(set) var throttleFactor = 1
     /// At least 1.
     package private(set) var budgetFactor = 1.0
+    /// At least 1; more where there are so many things that asking all of them takes long.
+    package private(set) var sizeFactor = 1.0
     /// Failures in a row.
     package private(set) var failures = 0
     private var lastFailure: AWSError.Kind?
@@ -27,8 +29,9 @@ package struct Pace: Sendable, Equatable {
     package init(base: Duration) { self.base = base }
 
     /// - Parameter budgetFactor: From ``Budget``.
-    package mutating func note(_ outcome: Outcome, budgetFactor: Double = 1) {
+    package mutating func note(_ outcome: Outcome, budgetFactor: Double = 1, sizeFactor: Double = 1) {
         self.budgetFactor = max(1, budgetFactor)
+        self.sizeFactor = max(1, sizeFactor)
         switch outcome {
         case .good:
             (failures, lastFailure) = (0, nil)
@@ -56,11 +59,13 @@ package struct Pace: Sendable, Equatable {
         calmRounds = 0
     }
 
-    package var cadence: Duration { base * max(Double(throttleFactor), budgetFactor) }
+    package var cadence: Duration { base * max(Double(throttleFactor), budgetFactor, sizeFactor) }
 
     /// In words for the pane's badge; nil at the default cadence.
     package var slowedBy: String? {
-        let reasons = (throttleFactor > 1 ? ["throttled"] : []) + (budgetFactor > 1 ? ["budget"] : [])
+        let reasons = [
+            throttleFactor > 1 ? "throttled" : nil, budgetFactor > 1 ? "budget" : nil, sizeFactor > 1 ? "size" : nil,
+        ].compactMap { $0 }
         return reasons.isEmpty ? nil : reasons.joined(separator: ", ")
     }
 

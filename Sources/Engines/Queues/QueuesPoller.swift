@@ -23,6 +23,7 @@ package actor QueuesPoller {
     private var isListed = false
     private var hasGoodRows: Bool
     private var metricsAsked = 0
+    private var metricFactor = 1.0
     /// What the last round of figures could not get; it stays true until the next one.
     private var metricShortfall = Shortfall()
     private var outsideURLs: [String: String] = [:]
@@ -30,6 +31,8 @@ package actor QueuesPoller {
     package private(set) var snapshot: PaneSnapshot<Queue>
 
     private static let questionsAtOnce = 16
+    /// More queues than this allows at the default cadence are asked less often; those on screen are not.
+    private static let callsPerSecond = 50.0
 
     /// - Parameter last: What the cache kept; shown until the first answer, and kept when that fails.
     package init(
@@ -133,16 +136,23 @@ package actor QueuesPoller {
     private func conclude(_ outcome: Pace.Outcome, start: Date, withMetrics: Bool) {
         let callsAnHour = Double(state.queues.count) * 3600 / settings.cadence.inSeconds
         let metricsAnHour = Double(metricsAsked) * 3600 / settings.metricCadence.inSeconds
-        let dollars = callsAnHour * Price.queueCall + metricsAnHour * Price.metric
-        pace.note(outcome, budgetFactor: budget.factor(noting: dollars, for: "queues"))
+        metricFactor = budget.factor(
+            notingMetrics: metricsAnHour * Price.metric, calls: callsAnHour * Price.queueCall, for: "queues")
+        let callsASecond = Double(state.queues.count) / settings.cadence.inSeconds
+        pace.note(outcome, sizeFactor: callsASecond / Self.callsPerSecond)
         let end = clock.now
         agenda.reschedule(.attributes, start: start, end: end, delay: pace.delay)
         if withMetrics {
             let isFailing = pace.failures > 0
-            let delay = isFailing ? pace.delay : settings.metricCadence * (pace.cadence / pace.base)
+            let delay = isFailing ? pace.delay : settings.metricCadence * max(metricFactor, Double(pace.throttleFactor))
             agenda.reschedule(.metrics, start: start, end: end, delay: delay)
         }
         scheduleAttended(after: start)
+    }
+
+    private var slowedBy: String? {
+        let reasons = [pace.slowedBy, metricFactor > 1 ? "budget" : nil].compactMap { $0 }
+        return reasons.isEmpty ? nil : reasons.joined(separator: ", ")
     }
 
     private func scheduleAttended(after start: Date) {
@@ -248,7 +258,7 @@ package actor QueuesPoller {
     private func publish(_ shortfall: Shortfall, asOf: Date) async {
         snapshot = PaneSnapshot(
             rows: state.rowsWorstFirst, asOf: asOf, missing: shortfall.missing + metricShortfall.missing, cadence: pace.cadence,
-            slowedBy: pace.slowedBy)
+            slowedBy: slowedBy)
         await emit(snapshot)
     }
 
@@ -257,7 +267,7 @@ package actor QueuesPoller {
         guard let error = shortfall.first else { return }
         snapshot.error = Problem(error)
         snapshot.cadence = pace.cadence
-        snapshot.slowedBy = pace.slowedBy
+        snapshot.slowedBy = slowedBy
         await emit(snapshot)
     }
 }

@@ -182,7 +182,8 @@ struct DepthHistory: Sendable, Equatable {
     init(length: Duration) { minutes = max(1, Int(length.inSeconds / 60)) }
 
     mutating func sample(_ depth: Double, at now: Date) {
-        let minute = Int(now.timeIntervalSince1970) / 60
+        // The last minute of the window that ends now: on the full minute that is the one just over (contract, Window).
+        let minute = Int((now.timeIntervalSince1970 / 60).rounded(.up)) - 1
         samples[minute] = Float(depth)
         samples = samples.filter { $0.key > minute - minutes }
     }

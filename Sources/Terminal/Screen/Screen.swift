@@ -22,6 +22,8 @@ package final class Screen {
     package init(environment: [String: String], takesMouse: Bool = true) throws(ScreenError) {
         let name = try Self.checkedName(environment)
         let isUTF8 = Self.useLocale(environment)
+        // Before ncurses changes them.
+        ct_remember_settings(STDOUT_FILENO)
         guard Self.openCurses(name, environment) else { throw .unknownTerminal(name) }
         let hasColors = Self.startColors()
         self.environment = environment
@@ -38,8 +40,7 @@ package final class Screen {
     /// Sends what differs from the last frame. Without colours the theme is ``Theme/mono``, whatever was asked for.
     package func show(_ canvas: Canvas, theme: Theme) {
         guard isOpen else { return }
-        painter.paint(
-            canvas, theme: abilities.depth == .mono ? .mono : theme, width: area.width, height: area.height)
+        painter.paint(canvas, theme: theme, width: area.width, height: area.height)
         wnoutrefresh(nc_stdscr())
         placeCursor(canvas.cursor)
         doupdate()
@@ -158,7 +159,7 @@ extension Screen {
     private func guardTerminal() {
         let text = modes.leave + Self.capability("cnorm") + Self.capability("rmcup") + Self.capability("sgr0")
         // Without a guard a crash would leave the terminal dirty; that is no reason not to work.
-        _ = text.withCString { ct_guard(STDOUT_FILENO, $0, text.utf8.count) }
+        _ = text.withCString { ct_guard($0, text.utf8.count) }
     }
 
     /// A string of the terminal's entry without the pauses that only printers need.
@@ -183,6 +184,7 @@ extension Screen {
 
     private func reenter() -> [TerminalInput] {
         let before = area
+        ct_remember_settings(STDOUT_FILENO)
         guardTerminal()
         area = Self.measure()
         if area != before { resize_term(Int32(area.height), Int32(area.width)) }

@@ -25,7 +25,7 @@ struct ScreenPainter {
     mutating func paint(_ canvas: Canvas, theme: Theme, width: Int, height: Int) {
         if self.theme != theme {
             self.theme = theme
-            looks = CursesLooks(theme: theme, depth: depth, pairs: pairs)
+            looks = CursesLooks(theme: theme.adapted(to: depth), depth: depth, pairs: pairs)
             previous = nil
         }
         for y in 0..<min(canvas.height, height) {
@@ -37,7 +37,8 @@ struct ScreenPainter {
 
     private mutating func put(_ canvas: Canvas, row: Int, columns: Range<Int>) {
         cells.removeAll(keepingCapacity: true)
-        for cell in canvas.row(row).dropFirst(columns.lowerBound).prefix(columns.count) where !cell.flags.contains(.continuation) {
+        for cell in canvas.row(row).dropFirst(columns.lowerBound).prefix(columns.count) where !cell.flags.contains(.continuation)
+        {
             cells.append(cursesCell(cell))
         }
         nc_put_cells(Int32(row), Int32(columns.lowerBound), cells, Int32(cells.count))

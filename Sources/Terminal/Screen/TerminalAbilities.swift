@@ -30,7 +30,9 @@ package struct TerminalAbilities: Sendable, Hashable {
 
     /// Whether the terminal says of itself that it takes 24-bit colours, which the terminal database rarely knows.
     static func saysTruecolor(_ environment: [String: String]) -> Bool {
-        ["truecolor", "24bit"].contains(environment["COLORTERM"] ?? "")
+        // GNU screen hands the word down from the terminal outside, but takes such a colour for blinking and the like.
+        let isInScreen = environment["STY"] != nil && environment["TMUX"] == nil
+        return !isInScreen && ["truecolor", "24bit"].contains(environment["COLORTERM"] ?? "")
     }
 
     /// Whether a locale's name asks for UTF-8, installed or not.

@@ -114,4 +114,13 @@ import Testing
             steps: [.text(200, "t"), .text(200, "role"), .metadata("BOX", expires: "2024-01-15T09:00:00Z")])
         #expect(try await scene.credentials().expiration == CredentialScene.start.addingTimeInterval(15 * 60 + 120))
     }
+
+    @Test func knowsTheRegionOfTheInstance() async throws {
+        let scene = CredentialScene(steps: [.text(200, "t"), .text(200, "eu-west-1")])
+        let configuration = try AWSConfiguration(environment: scene.files.environment())
+        let dependencies = CredentialDependencies(transport: scene.transport, clock: scene.clock)
+        #expect(try await configuration.instanceRegion(dependencies) == "eu-west-1")
+        #expect(scene.transport.requests[1].url == "http://169.254.169.254/latest/meta-data/placement/region")
+        #expect(try await configuration.instanceRegion(dependencies) == nil)
+    }
 }

@@ -15,8 +15,10 @@ struct RobustnessTests {
         var tester = ScreenTester.night()
         tester.press(path)
         tester.send(.detail(SampleDetails.alarm))
-        for width in 0...60 {
-            for height in 0...20 {
+        // The panes at every small size; what lies over them at every third.
+        let step = path.isEmpty ? 1 : 3
+        for width in stride(from: 0, through: 60, by: step) {
+            for height in stride(from: 0, through: 20, by: step) {
                 tester.resize(width, height)
                 tester.press("Down")
                 #expect(tester.canvas.width == width)

@@ -12,7 +12,7 @@ struct ViewScreenTests {
     }
 
     /// The keys that lead to each view from the panes of the night.
-    private static let paths = [
+    static let paths = [
         ("help", "?"), ("help-search", "? c o p y"), ("palette", ":"), ("palette-search", ": d l q"),
         ("filter", "/ e r r o r s > 5"),
         ("filter-wrong", "/ f o o > 5"), ("feed", "m"), ("contexts", "c"), ("sort", "s"), ("actions", "a"), ("explain", "2 e"),
@@ -25,6 +25,22 @@ struct ViewScreenTests {
         var tester = ScreenTester.night(size.0, size.1)
         tester.press(path.1)
         expect(path.0, tester, size)
+    }
+
+    /// In ASCII every sign has its own character, and what is not known is still a dash and no question mark.
+    @Test(arguments: paths)
+    func needsNoUnicode(path: (String, String)) {
+        var unicode = ScreenTester.night(120, 40)
+        var ascii = ScreenTester.night(120, 40, glyphs: .ascii)
+        unicode.press(path.1)
+        ascii.press(path.1)
+        let pairs = zip(unicode.canvas.cells, ascii.canvas.cells)
+        #expect(pairs.allSatisfy { $1.scalar < 0x80 })
+        #expect(pairs.allSatisfy { $0.scalar != Glyphs.unicode.noValue.value || $1.scalar == Glyphs.ascii.noValue.value })
+        #expect(
+            pairs.allSatisfy {
+                $0.scalar < 0x80 || Unicode.Scalar($1.scalar) != "?" || $0.scalar == Glyphs.unicode.severityUnknown.value
+            })
     }
 
     @Test(arguments: PaneScreenTests.sizes)

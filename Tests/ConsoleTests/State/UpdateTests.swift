@@ -127,6 +127,13 @@ struct UpdateTests {
         #expect(tester.state.tables[0].filterText == "alta")
     }
 
+    @Test func forgetsWhereAJumpBegan_OnceThePersonGoesElsewhere() {
+        var tester = ScreenTester.night()
+        tester.press("2 f 1 z Esc")
+        #expect(tester.state.focus == .lambda)
+        #expect(!tester.state.isZoomed)
+    }
+
     @Test func opensRelatedThingsFromADetail_EachOneKeyAway() {
         var tester = ScreenTester.night()
         tester.press("2 Enter")

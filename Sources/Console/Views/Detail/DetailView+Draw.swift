@@ -8,7 +8,7 @@ extension ConsoleState {
         title.append(Span("\(subject.severity.glyph(glyphs)) \(subject.severity.rawValue)", subject.severity.role))
         canvas.drawBorder(body, title: title, trailing: detailBadge(view), role: .borderFocused)
         let inside = detailInside(of: body)
-        let page = page(of: view, width: inside.width)
+        let page = page(of: view, in: inside)
         page.draw(on: &canvas, in: inside, scroll: view.scroll)
         ScrollBar(offset: view.scroll, visible: inside.height, total: page.height)
             .draw(on: &canvas, x: body.maxX - 1, y: inside.y, height: inside.height)
@@ -27,13 +27,14 @@ extension ConsoleState {
     var lastDetailScroll: Int {
         guard let view = openDetail else { return 0 }
         let inside = detailInside(of: layout.body)
-        return max(0, page(of: view, width: inside.width).height - inside.height)
+        return max(0, page(of: view, in: inside).height - inside.height)
     }
 
     /// From this width on the charts stand beside the facts.
     private static let twoColumns = 100
 
-    private func page(of view: DetailView, width: Int) -> DetailPage {
+    private func page(of view: DetailView, in inside: Area) -> DetailPage {
+        let width = inside.width
         let content = DetailContent(subject: view.subject, now: now, answer: view.answer, glyphs: glyphs)
         let isWide = width >= Self.twoColumns
         let leftWidth = isWide ? min(64, width * 2 / 5) : width
@@ -41,12 +42,17 @@ extension ConsoleState {
         let state = stateLines(view, content, width: leftWidth)
         let facts = section("Facts", factLines(content.facts, width: leftWidth))
         let related = section("Related", relatedLines(view, width: leftWidth))
-        let charts = chartPieces(view, content, height: isWide ? 10 : 8)
+        let charts = chartPieces(view, content, height: isWide ? Self.chartHeight(content.charts.count, in: inside) : 8)
         let history = section("Last transitions", content.transitions.flatMap { TextWrap.lines($0, width: rightWidth) })
         if isWide {
             return DetailPage(left: [state, related, facts], right: charts + [history], leftWidth: leftWidth, width: width)
         }
         return DetailPage(left: [state, related] + charts + [history, facts], right: [], leftWidth: width, width: width)
+    }
+
+    /// Charts share the height, between what is legible and what a glance takes in.
+    private static func chartHeight(_ count: Int, in inside: Area) -> Int {
+        min(18, max(9, inside.height / max(1, count) - 2))
     }
 
     private func section(_ title: String, _ lines: [[Span]]) -> DetailPage.Piece {
