@@ -13,6 +13,8 @@ package struct LogGap: Sendable, Equatable, Identifiable {
         case sessionOver
         /// Asking failed, with AWS's code.
         case failed(code: String)
+        /// More came than can be remembered; it will not be filled.
+        case outrun
     }
 
     /// Counts up within one tail.
@@ -42,6 +44,7 @@ package struct LogGap: Sendable, Equatable, Identifiable {
         case .sampled: "live tail gave a sample only (over 500 events/s)"
         case .sessionOver: "the live tail session was over (3 h)"
         case .failed(let code): "reading failed (\(code))"
+        case .outrun: "more came than could be read"
         }
     }
 }
