@@ -3,6 +3,7 @@ import PackageDescription
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
 
@@ -30,9 +31,10 @@ let package = Package(
 
         // Rooms with effects, one kind each.
         .target(name: "AWS", dependencies: ["CCurl", "CProcess", "Model", "SigV4"]),
-        .target(name: "Store", dependencies: ["Model", grdb]),
+        .target(name: "Store", dependencies: ["CCrypto", "Model", grdb, sqlite]),
         .target(name: "Engines", dependencies: ["AWS", "Model", "Store"]),
-        .target(name: "Drill", dependencies: ["AWS", "Model"]),
+        // Drills: the shipped scenarios, plain files that are found at run time.
+        .target(name: "Drill", dependencies: ["AWS", "Model"], exclude: ["Drills"]),
         .target(name: "Console", dependencies: ["Drawing", "Model"]),
         .target(name: "Terminal", dependencies: ["CNcurses", "CTerminal", "Drawing"]),
         .target(
@@ -43,13 +45,15 @@ let package = Package(
             dependencies: ["AWS", "Assembly", "Console", "Drawing", "Engines", "Model", "SigV4", argumentParser]),
 
         // Tests mirror the rooms.
-        .target(name: "Support", dependencies: ["AWS", "CTerminal", "Console", "Drawing", "Model", flyingFox], path: "Tests/Support"),
+        .target(
+            name: "Support", dependencies: ["AWS", "CTerminal", "Console", "Drawing", "Model", flyingFox], path: "Tests/Support"),
         .testTarget(name: "ModelTests", dependencies: ["Model", "Support"]),
         .testTarget(name: "DrawingTests", dependencies: ["Drawing", "Support", yams]),
         .testTarget(name: "SigV4Tests", dependencies: ["SigV4", "Support"], resources: [.copy("Vectors")]),
         .testTarget(name: "AWSTests", dependencies: ["AWS", "CCurl", "Model", "Support"]),
-        .testTarget(name: "StoreTests", dependencies: ["Store", "Support"]),
-        .testTarget(name: "EnginesTests", dependencies: ["Drill", "Engines", "Support"]),
+        .testTarget(name: "StoreTests", dependencies: ["Model", "Store", "Support", grdb]),
+        .testTarget(name: "DrillTests", dependencies: ["AWS", "Drill", "Model", "Support", yams]),
+        .testTarget(name: "EnginesTests", dependencies: ["AWS", "Drill", "Engines", "Model", "Store", "Support"]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "Drawing", "Support"], exclude: ["__Screens__"]),
         .executableTarget(
             name: "screen-probe", dependencies: ["Drawing", "Terminal"], path: "Tests/ScreenProbe"),

@@ -25,16 +25,19 @@ package struct OperationRequest: Sendable {
     package var query: [(name: String, value: String)]
     package var headers: [(name: String, value: String)]
     package var body: Data
+    /// For calls that may take longer than others, from connecting to the last byte of one attempt; nil for the client's own.
+    package var timeout: Duration?
 
     package init(
         method: String = "POST", path: String = "/", query: [(name: String, value: String)] = [],
-        headers: [(name: String, value: String)] = [], body: Data = Data()
+        headers: [(name: String, value: String)] = [], body: Data = Data(), timeout: Duration? = nil
     ) {
         self.method = method
         self.path = path
         self.query = query
         self.headers = headers
         self.body = body
+        self.timeout = timeout
     }
 }
 

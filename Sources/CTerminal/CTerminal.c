@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "CTerminal.h"
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <pty.h>
@@ -11,6 +12,8 @@
 #include <wchar.h>
 
 int ct_eventfd(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }
+
+int ct_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
 int ct_wcwidth(uint32_t scalar) { return wcwidth((wchar_t)scalar); }
 

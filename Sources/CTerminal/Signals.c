@@ -29,7 +29,14 @@ static void catch_signal(int number, struct sigaction *old) {
 int ct_signals_open(void) {
     if (signal_pipe[0] >= 0) return signal_pipe[0];
     if (pipe2(signal_pipe, O_NONBLOCK | O_CLOEXEC) != 0) return -1;
-    for (int i = 0; i < CAUGHT; i++) catch_signal(caught[i], &before[i]);
+    sigset_t wanted;
+    sigemptyset(&wanted);
+    for (int i = 0; i < CAUGHT; i++) {
+        catch_signal(caught[i], &before[i]);
+        sigaddset(&wanted, caught[i]);
+    }
+    // Whoever started this process may have blocked them, and a mask is inherited.
+    pthread_sigmask(SIG_UNBLOCK, &wanted, NULL);
     struct sigaction ignore = {.sa_handler = SIG_IGN};
     sigaction(SIGPIPE, &ignore, &pipe_before);
     return signal_pipe[0];

@@ -78,7 +78,9 @@ extension Glyphs {
         severityOK: "●", severityUnknown: "◇", severityWarning: "▲", severityCritical: "■",
         pointer: "▶", mark: "✓", up: "↑", down: "↓", left: "←", right: "→", rising: "↗", falling: "↘",
         sortAscending: "▴", sortDescending: "▾", bullet: "•", noValue: "–",
-        barFull: "█", barEmpty: "░", scrollThumb: "┃", ramp: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"])
+        barFull: "█", barEmpty: "░", scrollThumb: "┃",
+        // No full block: the sparklines of neighbouring rows would run together.
+        ramp: ["▁", "▂", "▃", "▄", "▅", "▆", "▇"])
 
     /// For terminals that show ASCII only.
     package static let ascii = Glyphs(

@@ -88,7 +88,7 @@ struct CloudWatchFarEnd {
     private func describeAlarms(_ form: FormBody) -> HTTPResponse {
         let types = form.members(of: "AlarmTypes")
         let names = form.members(of: "AlarmNames")
-        let matching = account.world.alarms.filter { alarm in
+        let matching = account.alarms(at: now).filter { alarm in
             let isWantedType =
                 types.isEmpty ? alarm.rule == nil : types.contains(alarm.rule == nil ? "MetricAlarm" : "CompositeAlarm")
             return isWantedType && alarm.name.hasPrefix(form["AlarmNamePrefix"] ?? "")
@@ -128,15 +128,12 @@ struct CloudWatchFarEnd {
     }
 
     private func alarmHistory(_ form: FormBody) -> HTTPResponse {
-        let named = account.world.alarms.filter { form["AlarmName"] == nil || form["AlarmName"] == $0.name }
-        let items = named.flatMap { alarm -> [String] in
-            let since = alarm.since(at: now)
-            let other = alarm.state == "OK" ? "ALARM" : "OK"
-            let lines = [(since, other, alarm.state), (since.addingTimeInterval(-5400), alarm.state, other)]
-            return lines.map { at, from, to in
+        let named = account.alarms(at: now).filter { form["AlarmName"] == nil || form["AlarmName"] == $0.name }
+        let items = named.flatMap { alarm in
+            alarm.history(at: now).map { turn in
                 "<member><AlarmName>\(alarm.name)</AlarmName><AlarmType>\(alarm.rule == nil ? "MetricAlarm" : "CompositeAlarm")</AlarmType>"
-                    + "<Timestamp>\(ISO8601.text(at))</Timestamp><HistoryItemType>StateUpdate</HistoryItemType>"
-                    + "<HistorySummary>Alarm updated from \(from) to \(to)</HistorySummary><HistoryData>{}</HistoryData></member>"
+                    + "<Timestamp>\(ISO8601.text(turn.at))</Timestamp><HistoryItemType>StateUpdate</HistoryItemType>"
+                    + "<HistorySummary>Alarm updated from \(turn.from) to \(turn.to)</HistorySummary><HistoryData>{}</HistoryData></member>"
             }
         }
         return response("DescribeAlarmHistory", "<AlarmHistoryItems>\(items.joined())</AlarmHistoryItems>")

@@ -1,5 +1,12 @@
 import FoundationEssentials
 
+/// A change of an alarm's state.
+struct DrillTransition: Sendable, Equatable {
+    var at: Date
+    var from: String
+    var to: String
+}
+
 /// An alarm of the practice world.
 package struct DrillAlarm: Sendable {
     package var name: String
@@ -18,6 +25,10 @@ package struct DrillAlarm: Sendable {
     package var rule: String?
     /// How long the state lasts before something else is reported; the state is entered at every full multiple of it.
     package var sinceHours = 4
+    /// When the first state was entered, where a story says so; nil leaves it to ``sinceHours``.
+    var enteredAt: Date?
+    /// What a story has brought, newest first.
+    var transitions: [DrillTransition] = []
 
     package init(_ name: String, state: String, reason: String) {
         self.name = name
@@ -27,7 +38,22 @@ package struct DrillAlarm: Sendable {
 
     /// When the present state began.
     func since(at now: Date) -> Date {
+        if let newest = transitions.first { return newest.at }
+        if let enteredAt { return enteredAt }
         let length = Double(sinceHours) * 3600
         return Date(timeIntervalSince1970: ((now.timeIntervalSince1970 - 600) / length).rounded(.down) * length)
+    }
+
+    /// The newest transitions, newest first: what a story has brought, and two of before.
+    func history(at now: Date) -> [DrillTransition] {
+        let first = transitions.last?.from ?? state
+        let other = first == "OK" ? "ALARM" : "OK"
+        var before = self
+        before.transitions = []
+        let since = before.since(at: now)
+        return transitions + [
+            DrillTransition(at: since, from: other, to: first),
+            DrillTransition(at: since.addingTimeInterval(-5400), from: first, to: other),
+        ]
     }
 }

@@ -21,6 +21,8 @@ package struct DrillFunction: Sendable {
     package var iteratorAgeMs = 800.0
     /// How long ago it was deployed, before the hour of the question.
     package var deployedHoursAgo = 240
+    /// False for rates that stay as they are all day.
+    var followsDay = true
 
     package init(_ name: String, invocationsPerMinute: Double) {
         self.name = name
@@ -31,7 +33,7 @@ package struct DrillFunction: Sendable {
 extension DrillFunction {
     /// What CloudWatch would have for one minute; nil where it has no data point.
     func value(_ metric: FunctionMetric, index: Int, minute: Int, noise: Noise) -> Double? {
-        let wave = Wave.level(minute: minute, phase: index)
+        let wave = followsDay ? Wave.level(minute: minute, phase: index) : 1
         let expected = invocationsPerMinute * wave * (1 + 0.2 * noise.swing(index, 1, minute))
         let invocations = noise.count(expected, index, 2, minute)
         guard invocations > 0 else { return nil }

@@ -71,20 +71,17 @@ struct DrillMetricAnswers {
     }
 
     private func source(of question: DrillMetricQuestion) -> ((Int) -> Double?)? {
-        let noise = account.world.noise
         switch (question.namespace, question.dimension) {
         case ("AWS/Lambda", "FunctionName"):
             guard let metric = FunctionMetric(rawValue: question.metric), let index = account.functionIndex[question.value] else {
                 return nil
             }
-            let function = account.world.functions[index]
-            return { function.value(metric, index: index, minute: $0, noise: noise) }
+            return account.points(of: metric, functionAt: index)
         case ("AWS/SQS", "QueueName"):
             guard let metric = QueueMetric(rawValue: question.metric), let index = account.queueIndex[question.value] else {
                 return nil
             }
-            let queue = account.world.queues[index]
-            return { queue.value(metric, index: index, minute: $0, noise: noise) }
+            return account.points(of: metric, queueAt: index)
         case ("AWS/Lambda", ""): return FunctionMetric(rawValue: question.metric).map(accountWide)
         default: return nil
         }
@@ -92,11 +89,9 @@ struct DrillMetricAnswers {
 
     /// A figure of all functions together: counts are added, anything else is the mean.
     private func accountWide(_ metric: FunctionMetric) -> (Int) -> Double? {
-        let world = account.world
+        let sources = account.world.functions.indices.map { account.points(of: metric, functionAt: $0) }
         return { minute in
-            let values = world.functions.enumerated().compactMap { index, function in
-                function.value(metric, index: index, minute: minute, noise: world.noise)
-            }
+            let values = sources.compactMap { $0(minute) }
             guard !values.isEmpty else { return nil }
             let sum = values.reduce(0, +)
             return metric == .duration || metric == .iteratorAge ? sum / Double(values.count) : sum

@@ -5,44 +5,44 @@ package import Model
 /// The far end of the practice context: answers in process what AWS would answer for a ``DrillWorld``.
 /// Nothing leaves the machine. As the real ones do, it refuses what is not signed.
 package struct DrillTransport: Transport {
-    private let account: DrillAccount
+    private let quiet: DrillAccount
     private let clock: any WallClock
+    private let story: StoryTeller?
 
+    /// A world that keeps to its habits.
     package init(world: DrillWorld = .night(), clock: any WallClock) {
-        account = DrillAccount(world: world)
+        quiet = DrillAccount(world: world)
         self.clock = clock
+        story = nil
+    }
+
+    /// The world of a story, as the story has made it at the moment of each question. Several transports may share one story.
+    package init(story: StoryTeller, clock: any WallClock) {
+        quiet = DrillAccount(world: story.world)
+        self.clock = clock
+        self.story = story
+    }
+
+    private func account(at now: Date) -> DrillAccount {
+        var account = quiet
+        if let story { account.timeline = story.timeline(at: now) }
+        return account
     }
 
     package func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         try Task.checkCancellation()
         guard let asked = DrillRequest(request) else { return .unsigned }
         let now = clock.now
+        let account = account(at: now)
         switch asked.service {
         case "sts": return STSFarEnd(account: account).answer(asked.action)
-        case "lambda": return LambdaFarEnd(account: account, now: now).answer(asked.action, request)
+        case "lambda": return LambdaFarEnd(account: account, now: now, story: story).answer(asked.action, request)
+        case "logs": return LogsFarEnd(account: account, now: now).answer(asked.action, request)
         case "sqs": return SQSFarEnd(account: account, now: now).answer(asked.action, request)
         case "monitoring": return CloudWatchFarEnd(account: account, now: now).answer(asked.action, request)
         default: return .notOffered(asked.service)
         }
     }
-}
-
-/// A world with its names looked up quickly.
-struct DrillAccount: Sendable {
-    let world: DrillWorld
-    let functionIndex: [String: Int]
-    let queueIndex: [String: Int]
-
-    init(world: DrillWorld) {
-        self.world = world
-        functionIndex = Dictionary(world.functions.enumerated().map { ($1.name, $0) }) { first, _ in first }
-        queueIndex = Dictionary(world.queues.enumerated().map { ($1.name, $0) }) { first, _ in first }
-    }
-
-    func arn(_ service: String, _ resource: String) -> String {
-        "arn:aws:\(service):\(DrillWorld.region):\(DrillWorld.account):\(resource)"
-    }
-    func url(ofQueue name: String) -> String { "https://sqs.\(DrillWorld.region).amazonaws.com/\(DrillWorld.account)/\(name)" }
 }
 
 extension HTTPResponse {

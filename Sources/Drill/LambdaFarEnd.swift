@@ -6,6 +6,7 @@ import Model
 struct LambdaFarEnd {
     let account: DrillAccount
     let now: Date
+    var story: StoryTeller?
 
     static func action(path: String) -> String {
         let parts = path.split(separator: "/")
@@ -13,6 +14,9 @@ struct LambdaFarEnd {
         case ("functions", 2, _): return "ListFunctions"
         case ("functions", 4, "configuration"): return "GetFunctionConfiguration"
         case ("functions", 4, "concurrency"): return "GetFunctionConcurrency"
+        case ("functions", 4, "invocations"): return "Invoke"
+        case ("functions", 4, "aliases"): return "ListAliases"
+        case ("functions", 4, "versions"): return "ListVersionsByFunction"
         case ("event-source-mappings", 2, _): return "ListEventSourceMappings"
         case ("account-settings", 2, _): return "GetAccountSettings"
         default: return ""
@@ -27,6 +31,15 @@ struct LambdaFarEnd {
         case "GetAccountSettings": return accountSettings
         case "GetFunctionConfiguration": return aboutFunction(request.path) { .json(configuration($0, withState: true)) }
         case "GetFunctionConcurrency": return aboutFunction(request.path) { _ in .json("{}") }
+        case "ListAliases": return aboutFunction(request.path) { _ in .json("{\"Aliases\":[],\"NextMarker\":null}") }
+        case "ListVersionsByFunction":
+            return aboutFunction(request.path) {
+                .json("{\"Versions\":[\(configuration($0, withState: false))],\"NextMarker\":null}")
+            }
+        case "Invoke":
+            return aboutFunction(request.path) { function in
+                InvokeFarEnd(account: account, now: now, story: story, function: function).answer(request)
+            }
         default: return .refusal("UnknownOperationException", "Unknown operation", status: 404)
         }
     }
@@ -60,6 +73,7 @@ struct LambdaFarEnd {
         return .json("{\"\(key)\":[" + items[start..<end].map(text).joined(separator: ",") + "],\"NextMarker\":\(marker)}")
     }
 
+    /// - Parameter answer: Gets the function with the habits that it has now.
     private func aboutFunction(_ path: String, _ answer: (DrillFunction) -> HTTPResponse) -> HTTPResponse {
         let parts = path.split(separator: "/")
         let named = parts.count > 2 ? FormBody.plain(Array(parts[2].utf8)[...]) : ""
@@ -68,7 +82,7 @@ struct LambdaFarEnd {
             return .refusal(
                 "ResourceNotFoundException", "Function not found: \(account.arn("lambda", "function:" + name))", status: 404)
         }
-        return answer(account.world.functions[index])
+        return answer(account.function(at: index, now))
     }
 
     private func configuration(_ function: DrillFunction, withState: Bool) -> String {
@@ -84,18 +98,26 @@ struct LambdaFarEnd {
             json.member("Version", "$LATEST")
             if withState {
                 json.member("State", "Active")
-                json.member("LastUpdateStatus", "Successful")
+                json.member("LastUpdateStatus", deployment(of: function)?.status(at: now.timeIntervalSince1970) ?? "Successful")
             }
         }
     }
 
+    /// What the story has deployed last.
+    private func deployment(of function: DrillFunction) -> FunctionPlot.Deployment? {
+        account.timeline.functions[function.name]?.deployment(at: now.timeIntervalSince1970)
+    }
+
     /// Lambda's own form, `2024-01-15T12:34:56.789+0000`; the deployment stays put within a day.
     private func lastModified(_ function: DrillFunction) -> String {
+        if let deployed = deployment(of: function) { return Self.text(Date(timeIntervalSince1970: deployed.begins)) }
         let hour = (now.timeIntervalSince1970 / 86_400).rounded(.down) * 24 - Double(function.deployedHoursAgo)
         let recent = (now.timeIntervalSince1970 / 14_400).rounded(.down) * 14_400 - 840
         let moment = function.deployedHoursAgo < 24 ? recent : hour * 3600
-        return ISO8601.text(Date(timeIntervalSince1970: moment)).dropLast() + "+0000"
+        return Self.text(Date(timeIntervalSince1970: moment))
     }
+
+    private static func text(_ moment: Date) -> String { ISO8601.text(moment).dropLast() + "+0000" }
 
     private var accountSettings: HTTPResponse {
         .json(

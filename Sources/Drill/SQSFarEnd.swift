@@ -52,10 +52,7 @@ struct SQSFarEnd {
     }
 
     private func attributes(of queue: DrillQueue, index: Int) -> HTTPResponse {
-        let minute = Int(now.timeIntervalSince1970) / 60
-        func figure(_ metric: QueueMetric) -> String {
-            String(Int(queue.value(metric, index: index, minute: minute, noise: account.world.noise)))
-        }
+        func figure(_ metric: QueueMetric) -> String { String(Int(account.value(metric, queueAt: index, at: now))) }
         return .json(
             JSONText.object { json in
                 json.key("Attributes")

@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 
 /// Why something could not be kept or fetched, for a person.
 package struct StoreError: Error, Sendable, Equatable {
@@ -12,6 +13,8 @@ package struct StoreError: Error, Sendable, Equatable {
         case readOnly
         /// Another process held the file for too long.
         case busy
+        /// The audit is not what it was when it was written.
+        case tampered
         case other
     }
 
@@ -41,6 +44,19 @@ package struct StoreError: Error, Sendable, Equatable {
         let (code, why, hint) = Self.explain(error.resultCode)
         let reason = why ?? (error.message ?? "SQLite error \(error.resultCode.rawValue)")
         self.init(code, "Could not \(what) \(path): \(reason).", hint: hint)
+    }
+
+    /// - Parameter number: What a call of the system left in `errno`.
+    init(systemError number: Int32, doing what: String, path: String) {
+        let code: Code =
+            switch number {
+            case ENOSPC, EDQUOT, EFBIG: .diskFull
+            case EACCES, EROFS, EPERM: .readOnly
+            default: .other
+            }
+        self.init(
+            code, "Could not \(what) \(path): \(String(cString: strerror(number))).",
+            hint: "Check the folder, or choose another with --state-dir.")
     }
 
     private static func explain(_ code: ResultCode) -> (Code, String?, String) {

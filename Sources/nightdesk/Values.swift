@@ -1,5 +1,6 @@
 import ArgumentParser
 import Assembly
+import Model
 
 /// A duration as a flag takes it: `500ms`, `30s`, `15m`, `2h`, `7d`; without a unit seconds.
 struct DurationArgument: ExpressibleByArgument {

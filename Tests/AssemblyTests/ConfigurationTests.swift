@@ -15,7 +15,8 @@ import Testing
         #expect(prod.queues.allows("roesc.fifo") && !prod.queues.allows("roesc"))
         #expect(prod.thresholds.configured(.errorRate, for: "prd3292-x") == Limits(warn: 0.01, crit: 0.05))
         #expect(prod.thresholds.configured(.errorRate, for: "other") == nil)
-        #expect(prod.laterSections.isSuperset(of: ["escalations", "workers", "optimizer", "notifications", "health", "maintenance"]))
+        #expect(
+            prod.laterSections.isSuperset(of: ["escalations", "workers", "optimizer", "notifications", "health", "maintenance"]))
     }
 
     @Test(arguments: [
@@ -47,8 +48,10 @@ import Testing
 
     @Test func acceptsItsOwnSample() throws {
         _ = try Configuration(yaml: SampleConfiguration.text, file: "config.yaml")
+        // A comment that is an example has its own indentation behind the mark; a sentence has one space.
         let uncommented = SampleConfiguration.text.split(separator: "\n").map { line in
-            line.hasPrefix("#") && !line.hasPrefix("# ") ? String(line.dropFirst()) : String(line)
+            let isExample = line.hasPrefix("#") && (line.hasPrefix("#  ") || !line.hasPrefix("# "))
+            return isExample ? String(line.dropFirst()) : String(line)
         }
         let configuration = try Configuration(yaml: uncommented.joined(separator: "\n"), file: "config.yaml")
         #expect(configuration.contextNames == ["prod"])

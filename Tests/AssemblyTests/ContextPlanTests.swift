@@ -3,7 +3,9 @@ import Model
 import Testing
 
 @Suite struct ContextPlanTests {
-    private func plan(context: String? = nil, yaml: String = "", hasCredentials: Bool = false, readOnly: Bool = false) throws -> ContextPlan {
+    private func plan(context: String? = nil, yaml: String = "", hasCredentials: Bool = false, readOnly: Bool = false) throws
+        -> ContextPlan
+    {
         var options = GlobalOptions()
         options.context = context
         options.isReadOnly = readOnly

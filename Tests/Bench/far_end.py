@@ -4,7 +4,7 @@ It answers just what the console asks, without checking signatures: it stands fo
 (the tests use real emulators for those). GET /_fault?mode=MODE changes how it answers from then on: `hang` (30 seconds), `html`
 (500 with a page), `reset`, `truncate`, `throttle`, `denied`, `expired`, `none`. GET /_calls counts the calls by operation.
 """
-import argparse, json, re, socket, struct, sys, threading, time
+import argparse, json, re, socket, struct, threading, time
 from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlparse
@@ -171,7 +171,7 @@ def main():
     parser.add_argument("--queues", type=int, default=20)
     args = parser.parse_args()
     print(FarEnd(args.functions, args.queues).url, flush=True)
-    sys.stdin.read()
+    threading.Event().wait()
 
 
 if __name__ == "__main__":

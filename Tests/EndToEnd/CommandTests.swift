@@ -34,7 +34,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("contexts: {p: {produktion: true}}", "produktion"), ("theme: 1\nkeys: [a]", "keys"), ("contexts: {p: {window: soon}}", "window"),
+        ("contexts: {p: {produktion: true}}", "produktion"), ("theme: 1\nkeys: [a]", "keys"),
+        ("contexts: {p: {window: soon}}", "window"),
         ("a: b: c", "YAML"), ("default_context: nowhere", "nowhere"),
     ])
     func refusesABadConfiguration_NamingFileLineAndKey(text: String, named: String) throws {
@@ -83,7 +84,9 @@ import Testing
         if format == "svg" { #expect(answer.output.hasPrefix("<svg") || answer.output.hasPrefix("<?xml")) }
     }
 
-    @Test(arguments: ["--version", "--help", "help", "snapshot --help", "--generate-completion-script bash", "debug man", "debug keys"])
+    @Test(arguments: [
+        "--version", "--help", "help", "snapshot --help", "--generate-completion-script bash", "debug man", "debug keys",
+    ])
     func explainsItself(line: String) throws {
         let answer = try Program().run(line.split(separator: " ").map(String.init))
         #expect(answer.status == 0, "\(answer.errors)")

@@ -13,7 +13,8 @@ import Testing
         for vector in vectors.prefix(3) {
             for (presign, prefix) in [(false, "header"), (true, "query")] {
                 let arguments = ["debug", "sign", "--request", vector.appending(path: "request.txt").path, "--context"]
-                let answer = try program.run(arguments + [vector.appending(path: "context.json").path] + (presign ? ["--presign"] : []))
+                let answer = try program.run(
+                    arguments + [vector.appending(path: "context.json").path] + (presign ? ["--presign"] : []))
                 let wanted = try String(contentsOf: vector.appending(path: "\(prefix)-signature.txt"), encoding: .utf8)
                 #expect(try answer.json()["signature"] as? String == wanted.trimmingCharacters(in: .whitespacesAndNewlines))
             }

@@ -8,15 +8,13 @@ import Testing
     func showsThePracticeWorldAndLeavesTheTerminalWhole(width: Int, height: Int) throws {
         let tmux = try Tmux(width: width, height: height, program: try Program())
         try tmux.send(Program.path, "Enter")
-        let screen = try tmux.wait(for: "DRILL")
-        #expect(screen.contains("Lambda"))
-        _ = try tmux.wait(for: "ntfcn-snd")
+        _ = try tmux.wait(what: "the first frame", until: { $0.contains("DRILL") && $0.contains("INVOC") })
         try tmux.send("j")
         try tmux.send("?")
         _ = try tmux.wait(for: "Help")
         try tmux.send("Escape")
         try tmux.send("Enter")
-        _ = try tmux.wait(for: "Invocations")
+        _ = try tmux.wait(for: "─ function ")
         try tmux.send("Escape")
         try tmux.send("q")
         let after = try tmux.wait(what: "the shell", until: { $0.contains("shell>") && !$0.contains("DRILL") })
@@ -30,7 +28,8 @@ import Testing
         let tmux = try Tmux(width: 100, height: 30, program: try Program())
         try tmux.send("\(Program.path); echo ended with $?", "Enter")
         _ = try tmux.wait(for: "DRILL")
-        let pid = try tmux.command(["display-message", "-p", "-t", ":", "#{pane_pid}"]).trimmingCharacters(in: .whitespacesAndNewlines)
+        let pid = try tmux.command(["display-message", "-p", "-t", ":", "#{pane_pid}"]).trimmingCharacters(
+            in: .whitespacesAndNewlines)
         _ = try Program().run(["-\(signal)", "-P", pid, "nightdesk"], executable: "/usr/bin/pkill")
         _ = try tmux.wait(what: "the shell", until: { $0.contains("ended with") && !$0.contains("DRILL") })
     }

@@ -13,8 +13,9 @@ struct Practice {
     let far: FaultyTransport
     let client: AWSClient
 
-    init(_ world: DrillWorld = .night(), transport: (any Transport)? = nil, attempts: Int = 1) {
-        let clock = ManualClock()
+    init(
+        _ world: DrillWorld = .night(), clock: ManualClock = ManualClock(), transport: (any Transport)? = nil, attempts: Int = 1
+    ) {
         far = FaultyTransport(transport ?? DrillTransport(world: world, clock: clock), clock: clock)
         client = AWSClient(
             transport: far, credentials: FixedCredentials(), endpoints: FixedEndpoints(), signer: SigV4Signer(),

@@ -82,6 +82,6 @@ import Testing
         let tables = try database.queue.read { db in
             try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
         }
-        #expect(tables == ["grdb_migrations", "pane_cache", "pane_cache_chunk"])
+        #expect(tables == ["audit_entry", "grdb_migrations", "open_change", "pane_cache", "pane_cache_chunk"])
     }
 }

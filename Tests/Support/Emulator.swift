@@ -7,7 +7,7 @@ package final class Emulator: Sendable {
 
     package let kind: Kind
     package let endpoint: String
-    private let process: Process
+    private let child: Child
 
     /// The folder of the virtual environment that `make test-deps` makes.
     package static var environment: URL {
@@ -18,22 +18,12 @@ package final class Emulator: Sendable {
         self.kind = kind
         let port = try Loopback.freePort()
         endpoint = "http://127.0.0.1:\(port)"
-        process = Process()
-        let programs = Emulator.environment.appending(path: "bin")
-        process.executableURL = programs.appending(path: kind == .moto ? "moto_server" : "ministack")
-        process.arguments = kind == .moto ? ["-H", "127.0.0.1", "-p", String(port)] : []
-        process.environment = ProcessInfo.processInfo.environment.merging([
-            "GATEWAY_PORT": String(port), "MINISTACK_HOST": "127.0.0.1",
-        ]) { $1 }
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
+        let program = Emulator.environment.appending(path: "bin/" + (kind == .moto ? "moto_server" : "ministack")).path
+        child = try Child(
+            kind == .moto ? [program, "-H", "127.0.0.1", "-p", String(port)] : [program],
+            environment: ProcessInfo.processInfo.environment.merging(
+                ["GATEWAY_PORT": String(port), "MINISTACK_HOST": "127.0.0.1"]) { $1 }, keepsOutput: false)
         try Loopback.waitUntilListening(on: port, seconds: 60)
-    }
-
-    deinit {
-        process.terminate()
-        process.waitUntilExit()
     }
 
     /// The environment variables with which the program reaches it.

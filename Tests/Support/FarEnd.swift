@@ -5,31 +5,23 @@ package final class FarEnd: Sendable {
     package enum Fault: String, Sendable, CaseIterable { case none, hang, html, reset, truncate, throttle, denied, expired }
 
     package let endpoint: String
-    private let process = Process()
-    private let input = Pipe()
+    private let child: Child
 
     package init(functions: Int, queues: Int) throws {
-        let output = Pipe()
-        process.executableURL = Emulator.environment.appending(path: "bin/python")
-        process.arguments = [
-            Program.root.appending(path: "Tests/Bench/far_end.py").path, "--functions", String(functions), "--queues", String(queues),
-        ]
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
-        let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-        endpoint = line.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard endpoint.hasPrefix("http://127.0.0.1:") else { throw EmulatorError(text: "the far end said \"\(line)\"") }
-    }
-
-    deinit {
-        // It ends when its standard input does.
-        try? input.fileHandleForWriting.close()
-        process.waitUntilExit()
+        let python = Emulator.environment.appending(path: "bin/python").path
+        let script = Program.root.appending(path: "Tests/Bench/far_end.py").path
+        child = try Child(
+            [python, script, "--functions", String(functions), "--queues", String(queues)],
+            environment: ProcessInfo.processInfo.environment)
+        endpoint = child.firstLine()
+        guard endpoint.hasPrefix("http://127.0.0.1:") else { throw EmulatorError(text: "the far end said \"\(endpoint)\"") }
     }
 
     package var variables: [String: String] {
-        ["AWS_ENDPOINT_URL": endpoint, "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_REGION": "us-east-1"]
+        [
+            "AWS_ENDPOINT_URL": endpoint, "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret",
+            "AWS_REGION": "us-east-1",
+        ]
     }
 
     /// From now on every request is answered like this.

@@ -37,47 +37,8 @@ package struct Program: Sendable {
 
     /// Runs to the end; standard input is empty.
     package func run(_ arguments: [String], executable: String = Program.path) throws -> Answer {
-        let process = Process()
-        process.executableURL = URL(filePath: executable)
-        process.arguments = arguments
-        process.environment = fullEnvironment
-        let (output, errors) = (Pipe(), Pipe())
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        process.standardError = errors
-        try process.run()
-        let collected = Collected()
-        let reader = Thread { collected.set(errors.fileHandleForReading.readDataToEndOfFile()) }
-        reader.start()
-        let text = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return Answer(
-            status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
-            errors: String(decoding: collected.wait(), as: UTF8.self))
-    }
-}
-
-/// What another thread has read; `wait` returns when it is there.
-private final class Collected: Sendable {
-    private let done = DispatchSemaphore(value: 0)
-    private let data = Box()
-
-    func set(_ value: Data) {
-        data.set(value)
-        done.signal()
-    }
-
-    func wait() -> Data {
-        done.wait()
-        return data.get()
-    }
-
-    private final class Box: @unchecked Sendable {
-        // Every access is under `lock`.
-        private let lock = NSLock()
-        private var value = Data()
-        func set(_ new: Data) { lock.withLock { value = new } }
-        func get() -> Data { lock.withLock { value } }
+        let (status, output, errors) = try Child([executable] + arguments, environment: fullEnvironment).finish()
+        return Answer(status: status, output: output, errors: errors)
     }
 }
 

@@ -22,16 +22,8 @@ package final class Tmux: Sendable {
 
     @discardableResult
     package func command(_ arguments: [String]) throws -> String {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["tmux", "-S", socket, "-f", "/dev/null"] + arguments
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let text = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return String(decoding: text, as: UTF8.self)
+        let words = ["tmux", "-S", socket, "-f", "/dev/null"] + arguments
+        return try Child(words, environment: ProcessInfo.processInfo.environment).finish().output
     }
 
     /// Keys by tmux's names (`Enter`, `C-c`), or text.

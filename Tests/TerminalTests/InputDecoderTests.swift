@@ -58,10 +58,15 @@ struct InputDecoderTests {
         #expect(decode(text).count == 300)
     }
 
-    @Test func leavesOutWhatIsTypedWithAlt() {
-        for text in ["\u{1B}T", "\u{1B}a", "\u{1B}é", "\u{1B}\r", "\u{1B}[", "\u{1B}O"] {
-            #expect(decode(text).isEmpty, "\(text.debugDescription)")
-        }
+    @Test func takesAKeyRightAfterEscape_AsEscapeAndTheKey() {
+        #expect(decode("\u{1B}T") == [.key(.escape), .key(.character("T"))])
+        #expect(decode("\u{1B}é") == [.key(.escape), .key(.character("é"))])
+        #expect(decode("\u{1B}\r") == [.key(.escape), .key(.enter)])
+        #expect(decode("\u{1B}q") == [.key(.escape), .key(.character("q"))])
+    }
+
+    @Test func waitsForTheRestOfASequence() {
+        for text in ["\u{1B}[", "\u{1B}O"] { #expect(decode(text).isEmpty, "\(text.debugDescription)") }
     }
 
     @Test func leavesOutUnknownSequencesAsAWhole() {

@@ -19,7 +19,7 @@ extension AWSClient {
             var request = HTTPRequest(
                 method: wish.method, scheme: endpoint.scheme, host: endpoint.host, port: endpoint.port,
                 path: endpoint.path + wish.path, query: wish.query.isEmpty ? nil : PercentEncoding.query(wish.query),
-                headers: wish.headers + [("User-Agent", userAgent)], body: wish.body, timeout: timeout)
+                headers: wish.headers + [("User-Agent", userAgent)], body: wish.body, timeout: wish.timeout ?? timeout)
             request.mayRepeat = Operation.mayRepeat
             if !Operation.hostPrefix.isEmpty, endpoint.takesHostPrefix { request.host = Operation.hostPrefix + request.host }
             return (request, endpoint)

@@ -7,6 +7,8 @@ package enum RateFamily: Hashable, Sendable {
 
     package init(_ target: Target) {
         switch (target.service, target.name) {
+        // Counted with the function's concurrency and not with the control plane.
+        case (.lambda, "Invoke"): self = .other
         case (.lambda, _): self = .lambdaControl
         case (.cloudWatch, "GetMetricData"): self = .metricData
         case (.cloudWatch, "DescribeAlarms"): self = .describeAlarms

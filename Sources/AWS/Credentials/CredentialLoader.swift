@@ -51,6 +51,6 @@ struct CredentialLoader: Sendable {
     var region: String { configuration.region ?? "us-east-1" }
 
     var caller: CredentialCaller {
-        CredentialCaller(dependencies: dependencies, endpoints: StandardEndpoints(configuration, usingFlag: false))
+        CredentialCaller(dependencies: dependencies, endpoints: StandardEndpoints(configuration))
     }
 }

@@ -4,10 +4,11 @@ package struct StandardEndpoints: EndpointResolver {
     private let configuration: AWSConfiguration
     private let flag: String?
 
-    /// - Parameter usingFlag: False for the calls that only fetch credentials: `--endpoint-url` is not meant for them.
-    package init(_ configuration: AWSConfiguration, usingFlag: Bool = true) {
+    /// `--endpoint-url` holds for every service, those included that only fetch credentials: whoever points a whole console at an
+    /// emulator wants nothing of it to reach AWS.
+    package init(_ configuration: AWSConfiguration) {
         self.configuration = configuration
-        flag = usingFlag ? configuration.options.endpointURL : nil
+        flag = configuration.options.endpointURL
     }
 
     package func endpoint(for service: AWSService, region: String) throws -> Endpoint {

@@ -27,7 +27,7 @@ package struct Configuration: Sendable, Equatable {
 }
 
 /// Profile and region of a context or of one of its sections; nil means the context's, then the CLI's own rules.
-package struct AWSSettings: Sendable, Equatable {
+package struct AWSSettings: Sendable, Hashable {
     package var profile: String?
     package var region: String?
 

@@ -30,8 +30,11 @@ package struct ConfigurationReport: Encodable, Sendable {
         let file = configuration.file ?? "default"
         notes = machine.overruled(plan.settings.aws)
         settings = [
-            Line(key: "configuration", value: machine.locations.configuration, source: configuration.file == nil ? "absent" : "read"),
-            Line(key: "state", value: machine.locations.state, source: Self.source(options.stateDir, "--state-dir", "environment")),
+            Line(
+                key: "configuration", value: machine.locations.configuration,
+                source: configuration.file == nil ? "absent" : "read"),
+            Line(
+                key: "state", value: machine.locations.state, source: Self.source(options.stateDir, "--state-dir", "environment")),
             Line(
                 key: "context", value: plan.name,
                 source: options.context != nil ? "--context" : configuration.defaultContext != nil ? file : "decided"),
@@ -43,7 +46,9 @@ package struct ConfigurationReport: Encodable, Sendable {
         ]
         if !plan.isDrill { settings += try Self.awsLines(machine, plan) }
         settings += configuration.contextNames.map { Line(key: "contexts", value: $0, source: file) }
-        settings += configuration.keys.sorted { $0.key < $1.key }.map { Line(key: "keys.\($0.key)", value: $0.value, source: file) }
+        settings += configuration.keys.sorted { $0.key < $1.key }.map {
+            Line(key: "keys.\($0.key)", value: $0.value, source: file)
+        }
     }
 
     private static func source(_ flag: String?, _ name: String, _ other: String) -> String { flag == nil ? other : name }
@@ -51,7 +56,9 @@ package struct ConfigurationReport: Encodable, Sendable {
     private static func awsLines(_ machine: Machine, _ plan: ContextPlan) throws -> [Line] {
         let aws = try machine.awsConfiguration(for: plan.settings.aws)
         return [
-            Line(key: "aws.profile", value: aws.effectiveProfileName, source: machine.options.profile == nil ? "resolved" : "--profile"),
+            Line(
+                key: "aws.profile", value: aws.effectiveProfileName,
+                source: machine.options.profile == nil ? "resolved" : "--profile"),
             Line(key: "aws.region", value: aws.region, source: machine.options.region == nil ? "resolved" : "--region"),
             Line(key: "aws.max_attempts", value: String(aws.maxAttempts), source: "resolved"),
             Line(key: "aws.ca_bundle", value: aws.caBundle, source: "resolved"),

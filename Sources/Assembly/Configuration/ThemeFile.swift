@@ -31,7 +31,8 @@ package enum ThemeFile {
         try tree.check(shape)
         do {
             return try Theme.make(
-                name: name, palette: tree.texts(of: "palette"), roles: tree.texts(of: "roles"), terminal: tree.texts(of: "terminal"))
+                name: name, palette: tree.texts(of: "palette"), roles: tree.texts(of: "roles"),
+                terminal: tree.texts(of: "terminal"))
         } catch {
             throw tree.failure(
                 tree.key(error.key) ?? tree.root, error.message,

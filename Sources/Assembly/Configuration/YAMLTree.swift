@@ -1,3 +1,4 @@
+import Model
 import Yams
 
 /// A YAML file read into nodes that know their line, checked against a ``Shape``.

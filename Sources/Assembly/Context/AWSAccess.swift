@@ -2,6 +2,7 @@ import AWS
 import Drill
 import Model
 import SigV4
+import Synchronization
 
 /// How one context reaches AWS: one transport, one limiter and one meter for all its sections, one client per profile and region.
 final class AWSAccess: Sendable {
@@ -9,6 +10,8 @@ final class AWSAccess: Sendable {
     private let limiter: RateLimiter
     private let machine: Machine
     private let plan: ContextPlan
+    /// One a profile and region, so that their sections fetch and renew together.
+    private let chains = Mutex<[AWSSettings: CredentialChain]>([:])
     /// nil in the practice world, which needs none.
     private let curl: CurlTransport?
 
@@ -41,9 +44,15 @@ final class AWSAccess: Sendable {
     /// What signs the requests of the context or of a section of it.
     func credentials(for section: AWSSettings = AWSSettings()) throws -> any CredentialsProvider {
         guard let curl else { return PracticeCredentials() }
-        let configuration = try machine.awsConfiguration(for: plan.settings.aws.overridden(by: section))
-        return CredentialChain(
-            configuration: configuration, dependencies: CredentialDependencies(transport: curl, clock: machine.clock))
+        let settings = plan.settings.aws.overridden(by: section)
+        let configuration = try machine.awsConfiguration(for: settings)
+        return chains.withLock { chains in
+            if let chain = chains[settings] { return chain }
+            let chain = CredentialChain(
+                configuration: configuration, dependencies: CredentialDependencies(transport: curl, clock: machine.clock))
+            chains[settings] = chain
+            return chain
+        }
     }
 
     /// A client for the context or for a section of it.
@@ -53,12 +62,14 @@ final class AWSAccess: Sendable {
         guard let curl else {
             return AWSClient(
                 transport: DrillTransport(clock: machine.clock), credentials: credentials, endpoints: PracticeEndpoints(),
-                signer: SigV4Signer(), region: region, clock: machine.clock, limiter: limiter, meter: meter, version: Product.version)
+                signer: SigV4Signer(), region: region, clock: machine.clock, limiter: limiter, meter: meter,
+                version: Product.version)
         }
         let configuration = try machine.awsConfiguration(for: plan.settings.aws.overridden(by: section))
         return AWSClient(
             transport: curl, credentials: credentials, endpoints: StandardEndpoints(configuration), signer: SigV4Signer(),
-            region: region, clock: machine.clock, retry: RetryPolicy(maximumAttempts: configuration.maxAttempts), limiter: limiter,
+            region: region, clock: machine.clock, retry: RetryPolicy(maximumAttempts: configuration.maxAttempts),
+            limiter: limiter,
             meter: meter, version: Product.version)
     }
 

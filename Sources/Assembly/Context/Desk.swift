@@ -24,7 +24,8 @@ package final class Desk: Sendable {
     ///   - receive: Told whatever the sources find, one event after the other.
     /// - Throws: ``CommandFailure`` 78: no region, a profile that does not exist, a file that cannot be read.
     package init(
-        machine: Machine, plan: ContextPlan, window: Duration? = nil, last: CachedPanes = CachedPanes(), receive: @escaping Receive
+        machine: Machine, plan: ContextPlan, window: Duration? = nil, last: CachedPanes = CachedPanes(),
+        receive: @escaping Receive
     ) throws {
         self.machine = machine
         self.plan = plan

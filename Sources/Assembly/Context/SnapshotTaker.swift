@@ -13,6 +13,9 @@ package struct SnapshotTaker: Sendable {
         self.plan = plan
     }
 
+    /// How long states of functions are waited for once every pane has its figures: there may be hundreds, at ten a second.
+    private static let grace: Duration = .seconds(2)
+
     /// - Parameters:
     ///   - panes: Which sources are asked; the others stay `loading`.
     ///   - window: Instead of the context's.
@@ -33,18 +36,18 @@ package struct SnapshotTaker: Sendable {
             for pane in panes { group.addTask { await round.ask(pane) } }
             group.addTask { await round.askWho() }
             group.addTask { [clock = machine.clock] in
-                try? await clock.sleep(until: deadline)
+                await round.expire(at: deadline, panes: panes, grace: isFull ? nil : Self.grace, clock: clock)
                 return false
             }
             var open = panes.count + 1
             while open > 0, await group.next() == true { open -= 1 }
             group.cancelAll()
         }
-        return await round.finish(at: machine.clock.now)
+        return await round.finish(panes, at: machine.clock.now)
     }
 }
 
-/// One asking of all sources; each writes its part when it has answered.
+/// One asking of all sources.
 private final class Round: Sendable {
     private let desk: Desk
     private let start: Date
@@ -61,17 +64,9 @@ private final class Round: Sendable {
     /// - Returns: True, so that whoever waits can tell it from the deadline.
     func ask(_ pane: PaneKind) async -> Bool {
         switch pane {
-        case .lambda:
-            let rows = await desk.lambda.collect(at: start, full: isFull)
-            found.withLock { $0.lambda = rows }
-            await desk.alarms.observe(rows)
-        case .queues:
-            let rows = await desk.queues.collect(at: start, full: isFull)
-            found.withLock { $0.queues = rows }
-            await desk.alarms.observe(rows)
-        case .alarms:
-            let rows = await desk.alarms.collect(at: start, full: isFull)
-            found.withLock { $0.alarms = rows }
+        case .lambda: _ = await desk.lambda.collect(at: start, full: isFull)
+        case .queues: _ = await desk.queues.collect(at: start, full: isFull)
+        case .alarms: _ = await desk.alarms.collect(at: start, full: isFull)
         case .escalations, .workers, .optimizer: break
         }
         return true
@@ -82,11 +77,35 @@ private final class Round: Sendable {
         return true
     }
 
-    /// The local rules have seen functions and queues only after those had answered: the alarms are read once more.
-    func finish(at end: Date) async -> Snapshot {
+    /// Returns at the deadline, or, with a grace, so long after the last pane has ceased to be `loading`.
+    func expire(at deadline: Date, panes: Set<PaneKind>, grace: Duration?, clock: any WallClock) async {
+        while clock.now < deadline {
+            if let grace, await !isLoading(panes) {
+                try? await clock.sleep(until: min(deadline, clock.now.addingTimeInterval(grace / .seconds(1))))
+                return
+            }
+            guard (try? await clock.sleep(until: min(deadline, clock.now.addingTimeInterval(0.1)))) != nil else { return }
+        }
+    }
+
+    private func isLoading(_ panes: Set<PaneKind>) async -> Bool {
+        let now = start
+        if panes.contains(.lambda), await desk.lambda.snapshot.status(at: now) == .loading { return true }
+        if panes.contains(.queues), await desk.queues.snapshot.status(at: now) == .loading { return true }
+        if panes.contains(.alarms), await desk.alarms.snapshot.status(at: now) == .loading { return true }
+        return false
+    }
+
+    /// What every source knows now, also one that is still reading what is not essential.
+    func finish(_ panes: Set<PaneKind>, at end: Date) async -> Snapshot {
+        let (lambda, queues) = (await desk.lambda.snapshot, await desk.queues.snapshot)
+        await desk.alarms.observe(lambda)
+        await desk.alarms.observe(queues)
         let alarms = await desk.alarms.snapshot
         return found.withLock { snapshot in
-            if snapshot.alarms.asOf != nil || snapshot.alarms.error != nil { snapshot.alarms = alarms }
+            if panes.contains(.lambda) { snapshot.lambda = lambda }
+            if panes.contains(.queues) { snapshot.queues = queues }
+            if panes.contains(.alarms) { snapshot.alarms = alarms }
             snapshot.api = desk.meter(at: end)
             return snapshot
         }

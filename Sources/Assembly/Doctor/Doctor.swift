@@ -20,7 +20,9 @@ package struct Doctor: Sendable {
         }
 
         init(_ name: String, _ failure: CommandFailure) { self.init(name, isGood: false, failure.message, hint: failure.hint) }
-        init(_ name: String, _ error: AWSError) { self.init(name, isGood: false, "\(error.code): \(error.message)", hint: error.hint) }
+        init(_ name: String, _ error: AWSError) {
+            self.init(name, isGood: false, "\(error.code): \(error.message)", hint: error.hint)
+        }
     }
 
     private let machine: Machine
@@ -45,7 +47,8 @@ package struct Doctor: Sendable {
             TerminalCheck.line(environment: machine.environment.variables),
             Line("configuration", configuration.file ?? "none (\(machine.locations.configuration)); defaults are in force"),
             Line(
-                "context", plan.name + (plan.settings.isProduction ? ", production" : "") + (plan.isReadOnly ? ", read-only" : "")),
+                "context", plan.name + (plan.settings.isProduction ? ", production" : "") + (plan.isReadOnly ? ", read-only" : "")
+            ),
             StateFolderCheck.line(folder: machine.locations.state),
         ] + machine.overruled(plan.settings.aws).map { Line("settings", $0) }
     }

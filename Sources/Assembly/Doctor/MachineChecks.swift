@@ -13,7 +13,8 @@ enum TerminalCheck {
             return Doctor.Line("terminal", value + "; not a terminal, so the console would print one snapshot")
         }
         guard !name.isEmpty, name != "dumb" else {
-            return Doctor.Line("terminal", isGood: false, value, hint: "Set TERM to what the terminal is, such as xterm-256color.")
+            return Doctor.Line(
+                "terminal", isGood: false, value, hint: "Set TERM to what the terminal is, such as xterm-256color.")
         }
         return Doctor.Line("terminal", value)
     }

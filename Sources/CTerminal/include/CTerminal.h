@@ -19,6 +19,8 @@ int ct_guard(const char *text, size_t length);
 void ct_unguard(void);
 
 int ct_eventfd(void);                                     // non-blocking, closed on exec
+/// A pipe whose ends no child inherits unawares; 0, or -1 with errno.
+int ct_pipe(int ends[2]);
 int ct_wcwidth(uint32_t scalar);                          // of the locale; -1: not printable
 bool ct_use_locale(const char *name);                     // character type only; "" = as the environment says
 bool ct_locale_is_utf8(void);

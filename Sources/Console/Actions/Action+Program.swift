@@ -13,6 +13,12 @@ extension Action {
                     return []
                 }
             }
+            if state.isZoomed {
+                return .does { state in
+                    state.isZoomed = false
+                    return []
+                }
+            }
             return .does { $0.quit() }
         },
         Action("redraw", keys: [.control("l")], title: "Draw the screen anew", group: .program, scopes: .everywhere) { _ in

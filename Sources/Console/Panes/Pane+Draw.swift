@@ -7,7 +7,7 @@ extension ConsoleState {
         let condition = condition(of: pane)
         let isFocused = pane == focus
         canvas.drawBorder(
-            area, title: title(of: pane, condition), trailing: badge(condition, isExact: isFocused),
+            area, title: title(of: pane, condition), trailing: badge(condition),
             foot: footNote(of: pane, condition), role: isFocused ? .borderFocused : .border)
         let notes = notes(of: pane, width: area.width - 2)
         let parts = PaneLayout(area, noteLines: notes.count)
@@ -56,12 +56,9 @@ extension ConsoleState {
         return Span("\(counts.worst.glyph(glyphs)) \(text)", counts.worst.role)
     }
 
-    /// `● 4s`, `◐ 40s stale`, `✕ 2m AccessDenied`.
-    ///
-    /// - Parameter isExact: Every second; else in steps of five, rounded up so that nothing looks fresher than it is:
-    ///   panes that nobody looks at need not send bytes each second.
-    func badge(_ condition: PaneCondition, isExact: Bool) -> [Span] {
-        let age = ageText(condition.ageSeconds, isExact: isExact)
+    /// `● 4s`, `◐ 40s stale`, `✕ 2m AccessDenied`. The age counts each second, in a role that needs no change of colour.
+    func badge(_ condition: PaneCondition) -> [Span] {
+        let age = Figures.age(seconds: condition.ageSeconds)
         switch condition.status {
         case .off: return [Span("\(glyphs.off) off", .dim)]
         case .loading: return [Span("\(glyphs.loading) loading", .dim)]
@@ -72,11 +69,6 @@ extension ConsoleState {
             guard condition.ageSeconds != nil else { return [Span("\(glyphs.failed) \(code)", .severityCritical)] }
             return [Span("\(glyphs.failed) ", .severityCritical), Span(age, .clock), Span(" \(code)", .severityCritical)]
         }
-    }
-
-    private func ageText(_ seconds: Double?, isExact: Bool) -> String {
-        guard let seconds, seconds < 60, !isExact else { return Figures.age(seconds: seconds) }
-        return Figures.age(seconds: max(5, (seconds / 5).rounded(.up) * 5))
     }
 
     /// What qualifies the rows: a cache that is not whole, a cadence that was slowed.

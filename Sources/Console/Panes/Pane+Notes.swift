@@ -36,7 +36,7 @@ extension ConsoleState {
     /// A pane as one line: `2 Queues  ■ 3 critical  1,003  ● 4s`.
     func drawSummary(of pane: PaneKind, on canvas: inout Canvas, in line: Area) {
         let condition = condition(of: pane)
-        let badge = badge(condition, isExact: false)
+        let badge = badge(condition)
         var left = line
         left.x += 1
         left.width -= 2

@@ -71,6 +71,12 @@ package enum Figures {
         }
     }
 
+    /// The same for what happened at a moment: `<1m` at first, since a figure that changes each second draws the eye for nothing.
+    package static func since(seconds: Double?) -> String {
+        guard let seconds, seconds.isFinite, seconds < 60 else { return age(seconds: seconds) }
+        return "<1m"
+    }
+
     /// A change per minute with its sign: `+12/min`, `-0.4/min`, `0/min`.
     package static func perMinute(_ value: Double?) -> String {
         guard let value, value.isFinite else { return unknown }

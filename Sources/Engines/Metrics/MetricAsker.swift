@@ -35,7 +35,27 @@ struct MetricAsker: Sendable {
         return whole
     }
 
+    /// One question that an endpoint cannot answer (an emulator without percentiles, a metric that is refused) fails the whole call:
+    /// the questions are then asked once more, each kind by itself, so that only the bad kind is missing.
     private func askBatch(_ questions: ArraySlice<MetricQuestion>, in window: Window) async -> MetricReport {
+        let report = await askTogether(questions, in: window)
+        let kinds = Dictionary(grouping: questions.indices) { questions[$0].kind }
+        guard let error = report.errors.first, kinds.count > 1, Self.mayBeOneKind(error) else { return report }
+        var whole = MetricReport(answers: report.answers)
+        for indices in kinds.values {
+            let part = await askTogether(indices.map { questions[$0] }[...], in: window)
+            for (index, answer) in zip(indices, part.answers) { whole.answers[index - questions.startIndex] = answer }
+            whole.errors += part.errors
+            whole.problems += part.problems
+        }
+        return whole
+    }
+
+    private static func mayBeOneKind(_ error: AWSError) -> Bool {
+        [.notOffered, .rejected, .server, .unreadable].contains(error.kind)
+    }
+
+    private func askTogether(_ questions: ArraySlice<MetricQuestion>, in window: Window) async -> MetricReport {
         let queries = questions.enumerated().map { index, question in Self.query(question, id: "q\(index)") }
         let input = GetMetricData.Input(queries: queries, startTime: window.start, endTime: window.end)
         var collector = MetricCollector(count: queries.count)

@@ -23,6 +23,9 @@ struct MetricQuestion: Sendable, Hashable {
         self.statistic = statistic
         self.periodSeconds = periodSeconds
     }
+
+    /// What an endpoint offers or not, whatever the resource.
+    var kind: String { "\(namespace) \(metric) \(statistic)" }
 }
 
 struct MetricPoint: Sendable, Equatable {

@@ -3,8 +3,7 @@ import Drawing
 /// Bytes from a terminal in, keys, pastes and clicks out. Whatever comes, it never fails and never grows without bound.
 ///
 /// The keys of all the terminals we serve have one grammar (ECMA-48 5.4, xterm's "Control Sequences"), so no description of
-/// the terminal is asked. What is not known, is not valid UTF-8, or was typed with Alt, is left out as a whole: its parts must
-/// not be taken for keys.
+/// the terminal is asked. What is not known or is not valid UTF-8 is left out as a whole: its parts must not be taken for keys.
 struct InputDecoder {
     /// A lone Escape is a key when nothing follows it for so many milliseconds.
     static let escapePatience = 25
@@ -117,8 +116,13 @@ struct InputDecoder {
         case UInt8(ascii: "["): state = .control
         case UInt8(ascii: "O"): state = .singleShift
         case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "X"), UInt8(ascii: "^"), UInt8(ascii: "_"): state = .string
-        // Alt with a key. Of a letter of several bytes the tail is left out too, since it begins no character.
-        default: state = .ground
+        // The end of a string that began before.
+        case UInt8(ascii: "\\"): state = .ground
+        // Escape and a key in quick succession, by hand on a slow line or by a script. Alt with a key looks the same and is taken for
+        // the same: Escape leaves or refuses, so that the key meets nothing that it could confirm.
+        default:
+            finish(.escape)
+            step(byte)
         }
     }
 }

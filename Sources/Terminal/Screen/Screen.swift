@@ -21,10 +21,10 @@ package final class Screen {
     /// - Parameter takesMouse: Off leaves the mouse to the terminal's own selection.
     package init(environment: [String: String], takesMouse: Bool = true) throws(ScreenError) {
         let name = try Self.checkedName(environment)
-        let isUTF8 = Self.useLocale(environment)
+        let isUTF8 = TerminalAbilities.useLocale(environment)
         // Before ncurses changes them.
         ct_remember_settings(STDOUT_FILENO)
-        guard Self.openCurses(name, environment) else { throw .unknownTerminal(name) }
+        guard Self.openCurses(name, environment, isUTF8: isUTF8) else { throw .unknownTerminal(name) }
         let hasColors = Self.startColors()
         self.environment = environment
         abilities = TerminalAbilities(environment: environment, colors: hasColors ? Int(nc_colors()) : 0, isUTF8: isUTF8)
@@ -102,24 +102,31 @@ extension Screen {
         return name
     }
 
-    /// Whether the terminal is to be spoken to in UTF-8.
-    private static func useLocale(_ environment: [String: String]) -> Bool {
-        if !ct_use_locale(""), TerminalAbilities.asksForUTF8(environment) {
-            // Bare machines have the language in no form; its encoding is all that matters here.
-            _ = ct_use_locale("C.UTF-8")
-        }
-        return ct_locale_is_utf8()
-    }
-
-    private static func openCurses(_ name: String, _ environment: [String: String]) -> Bool {
+    private static func openCurses(_ name: String, _ environment: [String: String], isUTF8: Bool) -> Bool {
         let direct = directDescription(name, environment)
-        let before = environment["TERMINFO"]
         if let direct { setenv("TERMINFO", direct, 1) }
         defer {
-            if direct != nil, let before { setenv("TERMINFO", before, 1) }
-            if direct != nil, before == nil { unsetenv("TERMINFO") }
+            if direct != nil {
+                if let before = environment["TERMINFO"] { setenv("TERMINFO", before, 1) } else { unsetenv("TERMINFO") }
+            }
         }
-        return nc_newterm(name) != nil
+        guard nc_newterm(name) != nil else { return false }
+        if isUTF8 { dropCharacterSets() }
+        return true
+    }
+
+    /// In UTF-8 no other character set is ever switched to, so there is none to switch back from at each end of a colour.
+    ///
+    /// ncurses reads its copy of the entry anew at each use, and the text there only becomes shorter.
+    private static func dropCharacterSets() {
+        for part in ["\u{1B}(B", "\u{0F}"] { remove(part, from: "sgr0") }
+        for part in ["%?%p9%t\u{1B}(0%e\u{1B}(B%;", "%?%p9%t\u{0E}%e\u{0F}%;"] { remove(part, from: "sgr") }
+    }
+
+    private static func remove(_ part: String, from capability: String) {
+        guard let text = nc_string(capability), let found = strstr(text, part) else { return }
+        let rest = found + part.utf8.count
+        memmove(found, rest, strlen(rest) + 1)
     }
 
     /// Nil where the terminal's own entry serves as it is.

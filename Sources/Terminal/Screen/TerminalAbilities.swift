@@ -1,3 +1,4 @@
+import CTerminal
 package import Drawing
 
 /// What a terminal can do, as far as its environment tells.
@@ -33,6 +34,17 @@ package struct TerminalAbilities: Sendable, Hashable {
         // GNU screen hands the word down from the terminal outside, but takes such a colour for blinking and the like.
         let isInScreen = environment["STY"] != nil && environment["TMUX"] == nil
         return !isInScreen && ["truecolor", "24bit"].contains(environment["COLORTERM"] ?? "")
+    }
+
+    /// Takes the character type of the environment's locale for the whole process.
+    ///
+    /// - Returns: Whether text is to be written in UTF-8; pictures without a ``Screen`` want to know it too.
+    package static func useLocale(_ environment: [String: String]) -> Bool {
+        if !ct_use_locale(""), asksForUTF8(environment) {
+            // Bare machines have the language in no form; its encoding is all that matters here.
+            _ = ct_use_locale("C.UTF-8")
+        }
+        return ct_locale_is_utf8()
     }
 
     /// Whether a locale's name asks for UTF-8, installed or not.

@@ -9,7 +9,8 @@ struct AlarmCommand: ParsableCommand {
         subcommands: [ListCommand.self, HistoryCommand.self])
 
     struct ListCommand: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "list", abstract: "List the alarms of the context, firing first.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List the alarms of the context, firing first.")
         @Option(help: ArgumentHelp("Give up after this time.", valueName: "30s")) var wait = DurationArgument(.seconds(30))
         @OptionGroup var globals: GlobalFlags
 
@@ -29,7 +30,8 @@ struct AlarmCommand: ParsableCommand {
     }
 
     struct HistoryCommand: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "history", abstract: "The last transitions of one alarm, newest first.")
+        static let configuration = CommandConfiguration(
+            commandName: "history", abstract: "The last transitions of one alarm, newest first.")
         @Argument(help: "Name of the alarm.") var name: String
         @OptionGroup var globals: GlobalFlags
 

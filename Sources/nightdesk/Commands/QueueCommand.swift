@@ -3,10 +3,12 @@ import Assembly
 import Model
 
 struct QueueCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "queue", abstract: "SQS queues.", subcommands: [ListCommand.self])
+    static let configuration = CommandConfiguration(
+        commandName: "queue", abstract: "SQS queues.", subcommands: [ListCommand.self])
 
     struct ListCommand: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "list", abstract: "List the queues of the context, worst first.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List the queues of the context, worst first.")
         @Option(help: ArgumentHelp("Give up after this time.", valueName: "30s")) var wait = DurationArgument(.seconds(30))
         @OptionGroup var globals: GlobalFlags
 
@@ -17,7 +19,8 @@ struct QueueCommand: ParsableCommand {
                     columns: ["", "name", "visible", "in flight", "delayed", "oldest", "dead letters"],
                     rows: queues.map { queue in
                         [
-                            queue.severity.rawValue, queue.name, TextTable.number(queue.visible), TextTable.number(queue.inFlight),
+                            queue.severity.rawValue, queue.name, TextTable.number(queue.visible),
+                            TextTable.number(queue.inFlight),
                             TextTable.number(queue.delayed), TextTable.seconds(queue.oldestAgeSeconds),
                             TextTable.number(queue.deadLetterDepth),
                         ]

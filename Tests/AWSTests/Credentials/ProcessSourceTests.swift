@@ -84,22 +84,19 @@ import Testing
         #expect(error?.message.contains("/no/such/program") == true && error?.message.contains("hush") == false)
     }
 
-    @Test func endsAProgramThatTakesTooLong_AndItsChildren() async {
-        let started = ContinuousClock.now
+    /// Would take the better part of an hour, were it not ended.
+    @Test(.timeLimit(.minutes(2))) func endsAProgramThatTakesTooLong_AndItsChildren() async {
         let error = await #expect(throws: AWSError.self) {
-            try await ChildProcess.run(["sh", "-c", "sleep 30 | sleep 30"], variables: path, timeout: .milliseconds(50))
+            try await ChildProcess.run(["sh", "-c", "sleep 3000 | sleep 3000"], variables: path, timeout: .milliseconds(50))
         }
         #expect(error?.message.contains("in time") == true)
-        #expect(ContinuousClock.now - started < .seconds(10))
     }
 
-    @Test func endsAProgramWhoseTaskIsCancelled() async {
-        let started = ContinuousClock.now
-        let task = Task { try await run("sleep 30") }
+    @Test(.timeLimit(.minutes(2))) func endsAProgramWhoseTaskIsCancelled() async {
+        let task = Task { try await run("sleep 3000") }
         task.cancel()
         let error = await #expect(throws: AWSError.self) { try await task.value }
         #expect(error?.kind == .cancelled)
-        #expect(ContinuousClock.now - started < .seconds(10))
     }
 
     private let path = ["PATH": "/usr/bin:/bin"]

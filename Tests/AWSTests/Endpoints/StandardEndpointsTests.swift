@@ -126,11 +126,10 @@ import Testing
         #expect(try endpoints.endpoint(for: choice.service, region: "r-1").host == choice.host)
     }
 
-    @Test func leavesTheFlagOut_ForCallsThatFetchCredentials() throws {
+    @Test func takesTheFlagForEveryService_AlsoBeforeAServicesOwnVariable() throws {
         let configuration = try AWSConfiguration(
             options: AWSOptions(endpointURL: "http://flag:1"), environment: .test(["AWS_ENDPOINT_URL_STS": "http://own:2"]))
         #expect(try StandardEndpoints(configuration).endpoint(for: .sts, region: "r-1").host == "flag")
-        #expect(try StandardEndpoints(configuration, usingFlag: false).endpoint(for: .sts, region: "r-1").host == "own")
     }
 
     @Test(

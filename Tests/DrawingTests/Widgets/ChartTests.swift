@@ -11,17 +11,17 @@ struct SparklineTests {
     }
 
     @Test func keepsGapsAndPutsTheNewestAtTheRight() {
-        #expect(line([0, 1, nil, 4, 8], width: 7) == "..▁▂ ▅█")
-        #expect(line([1, nil], width: 2) == "█ ")
+        #expect(line([0, 1, nil, 4, 8], width: 7) == "..▁▂ ▄▇")
+        #expect(line([1, nil], width: 2) == "▇ ")
         #expect(line([], width: 2) == "..")
-        #expect(line([.nan, .infinity, 1], width: 3) == "  █")
+        #expect(line([.nan, .infinity, 1], width: 3) == "  ▇")
     }
 
     @Test func showsNothingAsTheLowestAndAnythingAsMore() {
         #expect(line([0, 0], width: 2) == "▁▁")
-        #expect(line([0, 0.001, 100], width: 3) == "▁▂█")
-        #expect(line([-5, 5], width: 2) == "▁█")
-        #expect(line([5, 10], width: 2, maximum: 5) == "██")
+        #expect(line([0, 0.001, 100], width: 3) == "▁▂▇")
+        #expect(line([-5, 5], width: 2) == "▁▇")
+        #expect(line([5, 10], width: 2, maximum: 5) == "▇▇")
         #expect(line([0, 1], width: 2, glyphs: .ascii) == "_#")
     }
 
@@ -29,7 +29,7 @@ struct SparklineTests {
         for count in 5...40 {
             for peak in 0..<count {
                 let values = (0..<count).map { $0 == peak ? Float(9) : 1 }
-                #expect(line(values, width: 5).contains("█"), "\(count) values, peak at \(peak)")
+                #expect(line(values, width: 5).contains("▇"), "\(count) values, peak at \(peak)")
             }
         }
     }

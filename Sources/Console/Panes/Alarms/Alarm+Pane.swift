@@ -30,7 +30,7 @@ extension Alarm: PaneRow {
         Column("STATE", field: "state", width: .fixed(8), rank: 1, .text { row, _ in row.stateWord }),
         Column(
             "SINCE", field: "since", width: .fixed(6), right: true, rank: 2,
-            .text { row, now in Figures.age(seconds: row.since.map { now.timeIntervalSince($0) }) }),
+            .text { row, now in Figures.since(seconds: row.since.map { now.timeIntervalSince($0) }) }),
         Column(
             "SOURCE", field: "source", width: .fixed(7), rank: 4, .text { row, _ in row.source == .local ? "local" : "" },
             isNeeded: { $0.contains { $0.source == .local } }),

@@ -21,7 +21,7 @@ extension ConsoleState {
     /// The age of the pane whose row this is: the figures come from there.
     private func detailBadge(_ view: DetailView) -> [Span] {
         let condition = condition(of: view.subject.pane)
-        return (view.isLoading ? [Span("\(glyphs.loading) asking  ", .dim)] : []) + badge(condition, isExact: true)
+        return (view.isLoading ? [Span("\(glyphs.loading) asking  ", .dim)] : []) + badge(condition)
     }
 
     var lastDetailScroll: Int {

@@ -1,0 +1,95 @@
+import AWS
+import FoundationEssentials
+import Model
+
+/// What came back from a function that was run, or from Lambda that took an event.
+package struct InvokeResult: Sendable, Equatable {
+    /// 200, or 202 for an event.
+    package var status: Int
+    /// `Handled` or `Unhandled`: the function failed. nil when it did not.
+    package var functionError: String?
+    /// Of a failed function's answer: `Error`, `Sandbox.Timedout`.
+    package var errorType: String?
+    package var errorMessage: String?
+    /// The function's answer as it came; empty for an event.
+    package var payload: String
+    /// From key press to answer, on this machine.
+    package var tookMs: Double
+    /// The function's own figures; nil when its report was not in the tail of the log.
+    package var report: ReportLine?
+    /// The last 4 KB of the run's log, oldest line first.
+    package var logTail: [String]
+    package var executedVersion: String?
+    package var requestID: String?
+
+    package var durationMs: Double? { report?.durationMs }
+    package var billedMs: Double? { report?.billedMs }
+    package var memoryMB: Int? { report?.memoryMB }
+    package var maxMemoryMB: Int? { report?.maxMemoryMB }
+    package var initMs: Double? { report?.initMs }
+
+    init(_ output: Invoke.Output, tookMs: Double) {
+        status = output.status
+        functionError = output.functionError
+        payload = String(decoding: output.payload, as: UTF8.self)
+        self.tookMs = tookMs
+        logTail = output.logTail.map(Self.lines) ?? []
+        report = ReportLine.last(in: logTail)
+        executedVersion = output.executedVersion
+        requestID = output.requestID
+        if functionError != nil { readError(output.payload) }
+    }
+
+    /// What may stand on a screen: secrets in the answer hidden, phone numbers cut to three digits.
+    package var shown: InvokeResult {
+        var shown = self
+        shown.payload = PayloadMask.masked(payload)
+        shown.errorMessage = errorMessage.map(Masking.phones)
+        shown.logTail = logTail.map(PayloadMask.masked)
+        return shown
+    }
+
+    /// `Unhandled: Error: no such table`
+    package var errorText: String? {
+        functionError.map { [$0, errorType, errorMessage].compactMap(\.self).joined(separator: ": ") }
+    }
+
+    private static func lines(_ log: String) -> [String] {
+        var lines = log.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
+        if lines.last == "" { lines.removeLast() }
+        return lines
+    }
+
+    private mutating func readError(_ payload: Data) {
+        struct Failure: Decodable {
+            var errorType: String?
+            var errorMessage: String?
+        }
+        guard let failure = try? JSONDecoder().decode(Failure.self, from: payload) else { return }
+        errorType = failure.errorType
+        errorMessage = failure.errorMessage
+    }
+}
+
+extension InvokeResult {
+    /// The JSON that `nightdesk invoke --json` prints.
+    package var json: String {
+        JSONText.object { json in
+            json.member("status", status)
+            json.member("functionError", functionError)
+            json.member("errorType", errorType)
+            json.member("errorMessage", errorMessage)
+            json.member("payload", payload)
+            json.member("tookMs", (tookMs * 10).rounded() / 10)
+            json.member("durationMs", durationMs)
+            json.member("billedMs", billedMs)
+            json.member("memoryMB", memoryMB)
+            json.member("maxMemoryMB", maxMemoryMB)
+            json.member("initMs", initMs)
+            json.member("executedVersion", executedVersion)
+            json.member("requestId", requestID)
+            json.key("logTail")
+            json.array(logTail) { $0.string($1) }
+        }
+    }
+}

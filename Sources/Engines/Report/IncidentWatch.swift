@@ -1,0 +1,64 @@
+import FoundationEssentials
+package import Model
+
+/// Looks at snapshots one after the other, oldest first, and keeps only what changed: the memory that it needs does not grow with
+/// the number of snapshots.
+package struct IncidentWatch: Sendable {
+    private struct Known: Sendable {
+        var asOf: Date?
+        var failed = false
+        var rows: [String: PaneSummary.Row] = [:]
+    }
+
+    /// In the order in which they were seen.
+    package private(set) var moments: [SeenMoment] = []
+    /// How the panes stood when last seen; panes that are off are left out.
+    package private(set) var end: [PaneSummary] = []
+    private var known: [PaneKind: Known] = [:]
+
+    package init() {}
+
+    package mutating func see(_ snapshot: Snapshot) {
+        end = []
+        see(snapshot.lambda, .lambda, at: snapshot.takenAt)
+        see(snapshot.queues, .queues, at: snapshot.takenAt)
+        see(snapshot.alarms, .alarms, at: snapshot.takenAt)
+    }
+
+    private mutating func see<Row: ReportedRow>(_ pane: PaneSnapshot<Row>, _ kind: PaneKind, at takenAt: Date) {
+        guard pane.isOn else { return }
+        end.append(PaneSummary(pane: kind, asOf: pane.asOf, problem: pane.error, rows: pane.rows.map(\.summary)))
+        var before = known[kind] ?? Known()
+        if let error = pane.error, !before.failed {
+            moments.append(SeenMoment(at: takenAt, pane: kind, reading: .failed(error)))
+        } else if pane.error == nil, pane.asOf != nil, before.failed {
+            moments.append(SeenMoment(at: takenAt, pane: kind, reading: .recovered))
+        }
+        before.failed = pane.error != nil
+        if let asOf = pane.asOf, asOf != before.asOf {
+            let rows = Dictionary(pane.rows.map { ($0.id, $0.summary) }) { first, _ in first }
+            let changes = Self.changes(from: before.rows, to: rows)
+            if !changes.isEmpty { moments.append(SeenMoment(at: asOf, pane: kind, changes: changes)) }
+            before.rows = rows
+            before.asOf = asOf
+        }
+        known[kind] = before
+    }
+
+    /// Worst first, then by name. Only what is or was a warning or critical is told.
+    private static func changes(from old: [String: PaneSummary.Row], to new: [String: PaneSummary.Row]) -> [SeenMoment.Change] {
+        var changes: [SeenMoment.Change] = []
+        for (id, row) in new
+        where row.severity != old[id]?.severity && (row.severity.isTrouble || old[id]?.severity.isTrouble == true) {
+            changes.append(.init(name: row.name, from: old[id]?.severity, to: row.severity, reason: row.reason))
+        }
+        for (id, row) in old where new[id] == nil && row.severity.isTrouble {
+            changes.append(.init(name: row.name, from: row.severity, to: nil))
+        }
+        return changes.sorted { ($1.to ?? .ok, $0.name) < ($0.to ?? .ok, $1.name) }
+    }
+}
+
+extension Severity {
+    var isTrouble: Bool { self >= .warning }
+}
