@@ -20,8 +20,8 @@ package enum RateFamily: Hashable, Sendable {
         }
     }
 
-    /// Requests a second, per account and region. Quotas: Lambda control plane 15, GetMetricData 50, DescribeAlarms 9, ListMetrics 25,
-    /// SQS thousands, FilterLogEvents and the other calls of CloudWatch Logs 5 and more, by region.
+    /// Requests a second, per account and region. Quotas: Lambda control plane 15, GetMetricData 50, DescribeAlarms 9,
+    /// ListMetrics 25, SQS thousands, FilterLogEvents and the other calls of CloudWatch Logs 5 and more, by region.
     /// Source: the services' pages "Quotas".
     package var requestsPerSecond: Double {
         switch self {

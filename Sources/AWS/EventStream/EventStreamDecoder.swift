@@ -2,8 +2,8 @@ package import FoundationEssentials
 
 /// Takes the bytes of an event stream in pieces of any size and gives whole messages, both checksums checked.
 ///
-/// A message is its length, the length of its headers, the checksum of these two, headers, payload, and the checksum of all before;
-/// numbers are 32 bits wide, the highest byte first. Source: smithy.io, "Amazon Event Stream Specification".
+/// A message is its length, the length of its headers, the checksum of these two, headers, payload, and the checksum of all
+/// before; numbers are 32 bits wide, the highest byte first. Source: smithy.io, "Amazon Event Stream Specification".
 package struct EventStreamDecoder: Sendable {
     static let preludeBytes = 12
     static let overheadBytes = 16

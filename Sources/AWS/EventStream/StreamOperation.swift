@@ -1,5 +1,5 @@
-/// A call whose answer is a stream of events without an end of its own. Made through ``AWSClient/stream(_:_:)``; only opening it is
-/// ever repeated.
+/// A call whose answer is a stream of events without an end of its own. Made through ``AWSClient/stream(_:_:)``; only opening it
+/// is ever repeated.
 package protocol StreamOperation: AWSOperation where Output == Void {
     associatedtype Event: Sendable
     /// - Returns: nil for an event that says nothing to us; services may add types.

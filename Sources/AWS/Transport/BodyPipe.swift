@@ -1,7 +1,8 @@
 import FoundationEssentials
 import Synchronization
 
-/// The body of a stream on its way from the event thread to the task that reads it. Holds back the far end when the reader is slow.
+/// The body of a stream on its way from the event thread to the task that reads it. Holds back the far end when the reader is
+/// slow.
 final class BodyPipe: Sendable {
     typealias Reader = CheckedContinuation<Data?, any Error>
 

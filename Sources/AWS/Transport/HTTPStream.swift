@@ -18,8 +18,8 @@ package struct HTTPStream: Sendable {
 
     /// The next bytes, never empty; nil at the end.
     ///
-    /// While nobody asks, little is buffered and the far end is made to wait. Cancelling the task, or letting the last copy of the
-    /// stream go, ends the transfer.
+    /// While nobody asks, little is buffered and the far end is made to wait. Cancelling the task, or letting the last copy of
+    /// the stream go, ends the transfer.
     /// - Throws: ``TransportError``; `.interrupted` when the body was cut.
     package func next() async throws -> Data? { try await read() }
 

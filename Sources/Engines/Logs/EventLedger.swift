@@ -2,9 +2,9 @@ import Model
 
 /// Knows which events of one group have been given, so that none is given twice although everything is read many times.
 ///
-/// Readings give ids, live tail gives none: there events are known by what they say, and counted, since the same line may be logged
-/// twice in a millisecond. Kept as hashes by the second; when there are too many the oldest second is forgotten, and nothing before
-/// it is to be asked for again (``floorMs``).
+/// Readings give ids, live tail gives none: there events are known by what they say, and counted, since the same line may be
+/// logged twice in a millisecond. Kept as hashes by the second; when there are too many the oldest second is forgotten, and
+/// nothing before it is to be asked for again (``floorMs``).
 struct EventLedger: Sendable {
     /// How often one and the same line has been seen, by readings and by live tail.
     private struct Twins {

@@ -43,8 +43,8 @@ package actor LogTail {
         self.init(question, source: CloudWatchLogs(client: client), settings: settings, clock: clock, meter: client.meter)
     }
 
-    /// Gives batches, one at a time, until the task is cancelled or, where nothing is followed, everything is read. While a batch is
-    /// being taken, nothing more is asked for.
+    /// Gives batches, one at a time, until the task is cancelled or, where nothing is followed, everything is read. While a
+    /// batch is being taken, nothing more is asked for.
     package func run(_ deliver: @Sendable (LogBatch) async -> Void) async {
         await withTaskGroup(of: Happening.self) { happenings in
             happenings.addTask { .input(.start) }

@@ -4,9 +4,9 @@ package import Model
 
 /// Decides what a tail asks for next and what it gives: several groups as one log, in order, no event lost and none given twice.
 ///
-/// Every group is read again and again from a little before what is known; an ``EventLedger`` drops the repetitions. Live tail, where
-/// it runs, is quicker, and the readings behind it find what it has left out. So whatever breaks, the next reading mends it, and
-/// until then there is a gap to see.
+/// Every group is read again and again from a little before what is known; an ``EventLedger`` drops the repetitions. Live tail,
+/// where it runs, is quicker, and the readings behind it find what it has left out. So whatever breaks, the next reading mends
+/// it, and until then there is a gap to see.
 package struct TailState: Sendable {
     package enum Input: Sendable {
         case start

@@ -1,5 +1,5 @@
-/// What an error line looks like when everything that differs from one time to the next is taken out: numbers, ids, hex, what stood
-/// in quotes.
+/// What an error line looks like when everything that differs from one time to the next is taken out: numbers, ids, hex, what
+/// stood in quotes.
 package struct ErrorShape: Sendable, Hashable {
     package let text: String
 

@@ -2,8 +2,8 @@
 ///
 /// Screens do not need it, since a Canvas shows no text otherwise; plain output does.
 package enum HarmlessText {
-    /// Text on one line: line breaks become `↵`, tabs a blank; other controls are written out (`^[`, `<9B>`), and what reorders text
-    /// or breaks lines in hidden ways becomes U+FFFD.
+    /// Text on one line: line breaks become `↵`, tabs a blank; other controls are written out (`^[`, `<9B>`), and what reorders
+    /// text or breaks lines in hidden ways becomes U+FFFD.
     package static func line(_ text: some StringProtocol) -> String { clean(text, keepsLines: false) }
 
     /// The same with its line breaks kept.

@@ -77,6 +77,9 @@ extension InsightsQuery {
                 """),
     ]
 
+    /// - Returns: The shipped query of that name; nil where there is none, so that the text may be a query itself.
+    package static func named(_ name: String) -> InsightsQuery? { shipped.first { $0.name == name.lowercased() } }
+
     /// A query for the lines that name one thing, such as the fourth step of the runbook for a notification that was not sent.
     package static func mentioning(_ word: String) -> InsightsQuery {
         let escaped = word.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")

@@ -39,7 +39,8 @@ extension JSONScanner {
         return position + 1
     }
 
-    /// The scalar of `XXXX`, or of the pair `XXXX\uXXXX`. Half a pair is no scalar: a line that was cut there must not lose the rest.
+    /// The scalar of `XXXX`, or of the pair `XXXX\uXXXX`. Half a pair is no scalar: a line that was cut there must not lose the
+    /// rest.
     private func unicode(at position: Int, before end: Int) -> (Unicode.Scalar, next: Int) {
         guard let unit = codeUnit(at: position, before: end) else { return ("\u{FFFD}", min(position, end)) }
         if let scalar = Unicode.Scalar(unit) { return (scalar, position + 4) }

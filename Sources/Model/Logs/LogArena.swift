@@ -1,5 +1,5 @@
-/// Keeps the bytes of lines in large pieces, so that a hundred thousand lines cost a hundred allocations. A piece goes when its last
-/// line has gone.
+/// Keeps the bytes of lines in large pieces, so that a hundred thousand lines cost a hundred allocations. A piece goes when its
+/// last line has gone.
 struct LogArena: Sendable, Equatable {
     struct Place: Sendable, Equatable {
         var segment: Int32

@@ -11,8 +11,8 @@ package enum LogRow: Sendable, Equatable {
 }
 
 extension LogBuffer {
-    /// The rows to draw, in order: matches with their context, the gaps, and what is left out. Costs a pass over all lines, so keep
-    /// the answer until ``revision`` changes.
+    /// The rows to draw, in order: matches with their context, the gaps, and what is left out. Costs a pass over all lines, so
+    /// keep the answer until ``revision`` changes.
     package func rows() -> [LogRow] {
         var rows: [LogRow] = droppedLines > 0 ? [.dropped(lines: droppedLines)] : []
         rows.reserveCapacity(matchCount + gaps.count + 1)

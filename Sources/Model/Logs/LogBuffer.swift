@@ -1,6 +1,7 @@
 /// The lines of a log view, in the order of their times, bounded in number and memory: the oldest go first, and are counted.
 ///
-/// A value, kept in the console's state: it takes batches in, keeps the filter over them, and gives the rows that are to be drawn.
+/// A value, kept in the console's state: it takes batches in, keeps the filter over them, and gives the rows that are to be
+/// drawn.
 package struct LogBuffer: Sendable, Equatable {
     package struct Limits: Sendable, Equatable {
         package var lines: Int

@@ -81,7 +81,8 @@ extension LogFilter {
 }
 
 extension ByteNeedle {
-    /// Whether the text holds the word. Only words with letters beyond ASCII pay for Unicode's rules, and only in lines that have such.
+    /// Whether the text holds the word. Only words with letters beyond ASCII pay for Unicode's rules, and only in lines that
+    /// have such.
     fileprivate func isIn(_ text: UnsafeBufferPointer<UInt8>, textIsASCII: Bool) -> Bool {
         if isASCII || textIsASCII { return first(in: text) != nil }
         if first(in: text) != nil { return true }

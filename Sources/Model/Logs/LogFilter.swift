@@ -1,8 +1,9 @@
 /// Which lines of a log are shown: all terms must hold. Made by ``parse(_:)``; plain data, so that it can be compared and kept.
 ///
-/// The grammar is that of the panes: `words`, `!not`, `"two words"`, `field:value`, `field>5`. Fields are `level`, `group`, `stream`,
-/// `message`, the figures of REPORT lines (`duration`, `billed`, `memory`, `maxmemory`, `init`), and any key of JSON lines, at any
-/// depth.
+/// The grammar is that of the panes: `words`, `!not`, `"two words"`, `field:value`, `field>5`. Fields are `level`, `group`,
+/// `stream`,
+/// `message`, the figures of REPORT lines (`duration`, `billed`, `memory`, `maxmemory`, `init`), and any key of JSON lines, at
+/// any depth.
 package struct LogFilter: Sendable, Equatable {
     /// What was typed.
     package private(set) var text = ""

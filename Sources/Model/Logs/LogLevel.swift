@@ -79,7 +79,8 @@ extension LogLevel {
         return LogWords.telling.contains { $0.first(in: line) != nil } ? .error : nil
     }
 
-    /// Words in capitals, and small ones where a writer puts its level: first with a colon (`fail:`), in brackets, behind `level=`.
+    /// Words in capitals, and small ones where a writer puts its level: first with a colon (`fail:`), in brackets, behind
+    /// `level=`.
     private static func level(
         ofWord word: Slice<UnsafeBufferPointer<UInt8>>, in line: UnsafeBufferPointer<UInt8>, isFirst: Bool
     ) -> LogLevel? {

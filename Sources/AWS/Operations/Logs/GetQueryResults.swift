@@ -1,6 +1,7 @@
 import Model
 
-/// Tells how far a query of Logs Insights is and what it has found so far. Source: CloudWatch Logs API Reference, GetQueryResults.
+/// Tells how far a query of Logs Insights is and what it has found so far. Source: CloudWatch Logs API Reference,
+/// GetQueryResults.
 package enum GetQueryResults: LogsOperation {
     package static let target = Target(.logs, "GetQueryResults")
     package static let mayRepeat = true

@@ -20,8 +20,8 @@ extension LogsOperation where Output: Decodable {
     }
 }
 
-/// Reads answers that carry what strangers have logged, where Foundation's decoder would refuse all of it for half a surrogate pair
-/// in one line, and takes several times as long.
+/// Reads answers that carry what strangers have logged, where Foundation's decoder would refuse all of it for half a surrogate
+/// pair in one line, and takes several times as long.
 extension JSONScanner {
     static func read<Output>(
         _ data: some Sequence<UInt8>, into output: Output,

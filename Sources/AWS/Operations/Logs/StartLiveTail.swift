@@ -1,7 +1,7 @@
 import Model
 
-/// Streams events as they are taken in: an update a second with at most 500 of them, for three hours at most. Costs $0.01 a minute.
-/// Source: CloudWatch Logs API Reference, StartLiveTail.
+/// Streams events as they are taken in: an update a second with at most 500 of them, for three hours at most. Costs $0.01 a
+/// minute. Source: CloudWatch Logs API Reference, StartLiveTail.
 package enum StartLiveTail: LogsOperation, StreamOperation {
     package static let target = Target(.logs, "StartLiveTail")
     package static let mayRepeat = true
