@@ -51,6 +51,8 @@ package protocol AWSOperation: Sendable {
     static var mayRepeat: Bool { get }
     /// False for calls that carry no signature (STS with a web identity, SSO, OIDC).
     static var isSigned: Bool { get }
+    /// What stands before the endpoint's host name (`stream-`); empty for most calls.
+    static var hostPrefix: String { get }
     /// What one request costs by the public price list, in dollars; without the free tier.
     static func estimatedCostUSD(_ input: Input) -> Double
     static func encode(_ input: Input) throws -> OperationRequest
@@ -60,6 +62,7 @@ package protocol AWSOperation: Sendable {
 
 extension AWSOperation {
     package static var isSigned: Bool { true }
+    package static var hostPrefix: String { "" }
     package static func estimatedCostUSD(_ input: Input) -> Double { target.service.requestPriceUSD }
 }
 

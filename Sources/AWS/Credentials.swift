@@ -45,6 +45,8 @@ package struct Endpoint: Sendable, Equatable {
     package var path: String
     package var signingRegion: String
     package var signingName: String
+    /// False where a call's host prefix is not to be put before the host (`disable_host_prefix_injection`).
+    package var allowsHostPrefix = true
 
     package init(scheme: String, host: String, port: Int? = nil, path: String = "", signingRegion: String, signingName: String) {
         self.scheme = scheme
@@ -53,6 +55,13 @@ package struct Endpoint: Sendable, Equatable {
         self.path = path
         self.signingRegion = signingRegion
         self.signingName = signingName
+    }
+}
+
+extension Endpoint {
+    /// A number is no name that something could be put before.
+    var takesHostPrefix: Bool {
+        allowsHostPrefix && !host.hasPrefix("[") && !host.allSatisfy { $0.isNumber || $0 == "." }
     }
 }
 

@@ -105,4 +105,8 @@ package protocol Transport: Sendable {
     /// - Throws: ``TransportError``. An HTTP status, whatever it is, is an answer and no error.
     ///   Cancelling the task ends the transfer.
     func send(_ request: HTTPRequest) async throws -> HTTPResponse
+    /// Returns as soon as the answer's head is there; its body is read from the stream. `request.timeout` is then the longest
+    /// silence, before the head and between two pieces.
+    /// - Throws: ``TransportError``, as ``send(_:)`` does.
+    func stream(_ request: HTTPRequest) async throws -> HTTPStream
 }

@@ -165,7 +165,7 @@ import Testing
     }
 
     @Test func aCommandThatIsNotKnownIsRefused() async throws {
-        let answer = try await query("stats count(*) by bin(5m)")
+        let answer = try await query("parse @message as x")
         #expect(answer.status == 400 && answer.text.contains("MalformedQueryException"))
     }
 }

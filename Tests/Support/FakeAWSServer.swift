@@ -9,6 +9,10 @@ package final class FakeAWSServer: Sendable {
         case answer(HTTPResponse)
         /// Exactly these bytes, then the connection is closed.
         case bytes(String)
+        /// What a test feeds, head included, as it comes; then the connection is closed.
+        case feed(ByteFeed)
+        /// Exactly these bytes, then nothing until the client goes away.
+        case bytesThenHang(String)
         /// The connection is broken without an answer.
         case reset
         /// Nothing, until the client goes away.
@@ -109,10 +113,17 @@ struct FakeAWSConnection: Sendable {
             switch answer(request) {
             case .answer(let response): write(Self.serialized(response))
             case .bytes(let bytes): return write(Data(bytes.utf8))
+            case .feed(let feed):
+                while let piece = feed.next() { write(piece) }
+                return
             case .reset:
                 // A linger time of 0 makes close send RST instead of FIN.
                 var linger = linger(l_onoff: 1, l_linger: 0)
                 setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout.size(ofValue: linger)))
+                return
+            case .bytesThenHang(let bytes):
+                write(Data(bytes.utf8))
+                while readByte() != nil {}
                 return
             case .hang:
                 while readByte() != nil {}

@@ -17,6 +17,11 @@ package final class APIMeterRecorder: Sendable {
         tally.withLock { $0.record(outcome, costUSD: costUSD, at: now) }
     }
 
+    /// Notes what something costs beside its requests: a minute of live tail, a gigabyte scanned.
+    package func charge(_ costUSD: Double, at now: Date) {
+        tally.withLock { $0.charge(costUSD, at: now) }
+    }
+
     package func meter(at now: Date) -> APIMeter {
         tally.withLock { $0.meter(at: now) }
     }
@@ -39,18 +44,27 @@ struct APITally {
 
     mutating func record(_ outcome: APIMeterRecorder.Outcome, costUSD: Double, at now: Date) {
         totals.calls += 1
-        totals.estimatedCostUSD += costUSD
         switch outcome {
         case .answered: break
         case .throttled: totals.throttled += 1
         case .failed: totals.failed += 1
         }
+        slots[slot(at: now)].calls += 1
+        charge(costUSD, at: now)
+    }
+
+    mutating func charge(_ costUSD: Double, at now: Date) {
+        totals.estimatedCostUSD += costUSD
+        slots[slot(at: now)].costUSD += costUSD
+    }
+
+    /// The place of the present slot, emptied of what it held five minutes ago.
+    private mutating func slot(at now: Date) -> Int {
         let number = Self.number(now)
         first = min(first ?? number, number)
         let index = Self.index(number)
         if slots[index].number != number { slots[index] = Slot(number: number) }
-        slots[index].calls += 1
-        slots[index].costUSD += costUSD
+        return index
     }
 
     func meter(at now: Date) -> APIMeter {

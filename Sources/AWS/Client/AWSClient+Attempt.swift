@@ -21,6 +21,7 @@ extension AWSClient {
                 path: endpoint.path + wish.path, query: wish.query.isEmpty ? nil : PercentEncoding.query(wish.query),
                 headers: wish.headers + [("User-Agent", userAgent)], body: wish.body, timeout: wish.timeout ?? timeout)
             request.mayRepeat = Operation.mayRepeat
+            if !Operation.hostPrefix.isEmpty, endpoint.takesHostPrefix { request.host = Operation.hostPrefix + request.host }
             return (request, endpoint)
         } catch let error as AWSError {
             throw error
@@ -33,7 +34,7 @@ extension AWSClient {
     /// - Parameter refused: Credentials that AWS has called expired in this call; getting the same again ends it.
     func makeAttempt<Operation: AWSOperation>(
         _ operation: Operation.Type, _ input: Operation.Input, _ draft: (request: HTTPRequest, endpoint: Endpoint),
-        refused: AWSCredentials?, call: CallName
+        refused: AWSCredentials?, call: CallName, over send: @Sendable (HTTPRequest) async throws -> HTTPResponse
     ) async throws(AWSError) -> Attempt<Operation.Output> {
         let family = RateFamily(Operation.target)
         do { try await limiter.admit(family, region: region) } catch { throw .cancelled(call) }
@@ -43,7 +44,7 @@ extension AWSClient {
         let request = identity.map { sign(draft, with: $0, at: signedAt) } ?? draft.request
         let cost = Operation.estimatedCostUSD(input)
         do {
-            let response = try await transport.send(request)
+            let response = try await send(request)
             let result = read(operation, response, call: call, signedAt: signedAt, identity: identity)
             note(result, family: family, costUSD: cost)
             return Attempt(credentials: identity, result: result)

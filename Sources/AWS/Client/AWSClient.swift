@@ -55,12 +55,21 @@ package final class AWSClient: Sendable {
     package func call<Operation: AWSOperation>(
         _ operation: Operation.Type, _ input: Operation.Input
     ) async throws(AWSError) -> Operation.Output {
+        let transport = transport
+        return try await call(operation, input) { try await transport.send($0) }
+    }
+
+    /// - Parameter send: Sends the signed request of one attempt; throws ``TransportError``.
+    func call<Operation: AWSOperation>(
+        _ operation: Operation.Type, _ input: Operation.Input,
+        over send: @Sendable (HTTPRequest) async throws -> HTTPResponse
+    ) async throws(AWSError) -> Operation.Output {
         let call = CallName(target: Operation.target, region: region)
         let draft = try draft(operation, input, call: call)
         var state = RetryState(policy: policy, mayRepeat: Operation.mayRepeat)
         var refused: AWSCredentials?
         while true {
-            let attempt = try await makeAttempt(operation, input, draft, refused: refused, call: call)
+            let attempt = try await makeAttempt(operation, input, draft, refused: refused, call: call, over: send)
             switch attempt.result {
             case .success(let output):
                 memory.withLock { $0.budget.giveBack(state.reward()) }

@@ -20,14 +20,19 @@ package struct StandardEndpoints: EndpointResolver {
         let entry = ServiceEntry.of(service)
         let partition = Partition.of(region: region)
         let region = region == partition.id + "-global" ? partition.globalRegion : region
-        if let (url, place) = try configuredURL(entry) {
-            return try customEndpoint(url, place, entry, region)
-        }
-        return Endpoint(
-            scheme: "https",
-            host: entry.host(
-                region: region, partition, fips: configuration.usesFIPS, dualStack: configuration.usesDualStack),
-            signingRegion: region, signingName: entry.signingName)
+        var endpoint =
+            if let (url, place) = try configuredURL(entry) {
+                try customEndpoint(url, place, entry, region)
+            } else {
+                Endpoint(
+                    scheme: "https",
+                    host: entry.host(
+                        region: region, partition, fips: configuration.usesFIPS, dualStack: configuration.usesDualStack),
+                    signingRegion: region, signingName: entry.signingName)
+            }
+        endpoint.allowsHostPrefix = !configuration.settings.flag(
+            "disable_host_prefix_injection", "AWS_DISABLE_HOST_PREFIX_INJECTION")
+        return endpoint
     }
 
     /// The URL and, for messages, who gave it.

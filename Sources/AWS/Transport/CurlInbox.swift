@@ -7,6 +7,8 @@ final class CurlInbox: Sendable {
     struct Orders {
         var begun: [Exchange] = []
         var cancelled: [Exchange] = []
+        /// Streams whose readers have room again.
+        var resumed: [Exchange] = []
         var isClosed = false
     }
 
@@ -32,6 +34,14 @@ final class CurlInbox: Sendable {
         state.withLock { state in
             guard !state.orders.isClosed else { return }
             state.orders.cancelled.append(exchange)
+            Self.wake(state)
+        }
+    }
+
+    func resume(_ exchange: Exchange) {
+        state.withLock { state in
+            guard !state.orders.isClosed else { return }
+            state.orders.resumed.append(exchange)
             Self.wake(state)
         }
     }

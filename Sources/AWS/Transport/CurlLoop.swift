@@ -38,6 +38,7 @@ final class CurlLoop {
             let orders = inbox.take()
             for exchange in orders.begun { begin(exchange, on: multi) }
             for exchange in orders.cancelled { end(ObjectIdentifier(exchange), on: multi) }
+            for exchange in orders.resumed { transfers[ObjectIdentifier(exchange)]?.resume() }
             if orders.isClosed { break }
             step(multi)
         }
@@ -107,7 +108,8 @@ final class CurlLoop {
         let now = ContinuousClock.now
         var nearest = Duration.seconds(3600)
         for (id, transfer) in transfers {
-            let left = transfer.exchange.deadline - now
+            guard let deadline = transfer.deadline else { continue }
+            let left = deadline - now
             guard left <= .zero else {
                 nearest = min(nearest, left)
                 continue

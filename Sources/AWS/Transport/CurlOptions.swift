@@ -15,7 +15,7 @@ struct CurlOptions {
             cc_set_receive(easy, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
                 guard let context else { return 0 }
                 let received = UnsafeRawBufferPointer(start: bytes, count: size * count)
-                return Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().receive(received) ? received.count : 0
+                return Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().receive(received)
             })
         try check(
             cc_set_receive(easy, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in

@@ -10,7 +10,7 @@ package final class CurlTransport: Transport {
         case running(pthread_t)
     }
 
-    private let inbox = CurlInbox()
+    let inbox = CurlInbox()
     private let settings: CurlSettings
     private let worker = Mutex(Worker.none)
 
@@ -26,8 +26,12 @@ package final class CurlTransport: Transport {
     }
 
     package func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+        try await wait(for: Exchange(request, at: .now))
+    }
+
+    /// Begins an exchange and returns its answer: the whole of it, or the head of a stream.
+    func wait(for exchange: Exchange) async throws -> HTTPResponse {
         try start()
-        let exchange = Exchange(request, at: .now)
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { waiter in
                 guard exchange.wait(waiter) else { return }

@@ -11,10 +11,13 @@ final class Exchange: Sendable {
 
     let request: HTTPRequest
     let deadline: ContinuousClock.Instant
+    /// Where the body goes piece by piece; nil where it is wanted whole. The waiting task then gets the head alone.
+    let pipe: BodyPipe?
     private let phase = Mutex(Phase.new)
 
-    init(_ request: HTTPRequest, at now: ContinuousClock.Instant) {
+    init(_ request: HTTPRequest, at now: ContinuousClock.Instant, pipe: BodyPipe? = nil) {
         self.request = request
+        self.pipe = pipe
         deadline = now + request.timeout
     }
 
@@ -36,8 +39,14 @@ final class Exchange: Sendable {
         return isNew
     }
 
-    /// Answers the waiting task; only the first answer counts.
+    /// The transfer is over: answers the waiting task, and the reader of the body.
     func end(_ result: Result<HTTPResponse, TransportError>) {
+        answer(result)
+        pipe?.end(result.map { _ in })
+    }
+
+    /// Answers the waiting task; only the first answer counts.
+    func answer(_ result: Result<HTTPResponse, TransportError>) {
         let waiter = phase.withLock { phase -> Waiter? in
             defer { phase = .over }
             if case .waiting(let waiter) = phase { return waiter }

@@ -13,6 +13,8 @@ final class Transfer {
     private var head = ResponseHead()
     private var body = Data()
     private var isTooLarge = false
+    /// nil while the reader of a stream has enough to read: then the silence is ours.
+    private(set) var deadline: ContinuousClock.Instant?
 
     init(_ exchange: Exchange, settings: CurlSettings) throws(TransportError) {
         guard let easy = cc_easy_make() else {
@@ -20,6 +22,7 @@ final class Transfer {
         }
         self.exchange = exchange
         self.easy = easy
+        deadline = exchange.deadline
         maximumBodyBytes = settings.maximumBodyBytes
         errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
@@ -56,8 +59,31 @@ final class Transfer {
 
     // MARK: Called by libcurl
 
-    /// - Returns: False to end the transfer: the answer is longer than allowed.
-    func receive(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    /// - Returns: How many bytes were taken, or ``cc_receive_later``. Any other number ends the transfer.
+    func receive(_ bytes: UnsafeRawBufferPointer) -> Int {
+        if let pipe = exchange.pipe { return stream(bytes, into: pipe) }
+        return collect(bytes) ? bytes.count : 0
+    }
+
+    private func stream(_ bytes: UnsafeRawBufferPointer, into pipe: BodyPipe) -> Int {
+        answerHead()
+        guard pipe.offer(bytes) else {
+            deadline = nil
+            return cc_receive_later
+        }
+        deadline = .now + exchange.request.timeout
+        return bytes.count
+    }
+
+    /// Goes on after ``cc_receive_later``.
+    func resume() {
+        deadline = .now + exchange.request.timeout
+        // Fails only for a transfer that has ended, whose end is told elsewhere.
+        _ = cc_easy_resume(easy)
+    }
+
+    /// - Returns: False when the answer is longer than allowed.
+    private func collect(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard body.count + bytes.count <= maximumBodyBytes else {
             isTooLarge = true
             return false
@@ -68,14 +94,26 @@ final class Transfer {
 
     func receive(headerLine bytes: UnsafeRawBufferPointer) {
         head.take(bytes)
+        // An empty line ends the head; an interim answer (1xx) has one too.
+        if exchange.pipe != nil, bytes.allSatisfy({ $0 == 13 || $0 == 10 }), status >= 200 { answerHead() }
+    }
+
+    /// Lets the task that waits for a stream go on.
+    private func answerHead() {
+        deadline = .now + exchange.request.timeout
+        exchange.answer(.success(HTTPResponse(status: status, headers: head.headers)))
+    }
+
+    private var status: Int {
+        var status = 0
+        _ = cc_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
+        return status
     }
 
     // MARK: Ends
 
     func result(_ code: CURLcode) -> Result<HTTPResponse, TransportError> {
         guard code == CURLE_OK else { return .failure(failure(code)) }
-        var status = 0
-        _ = cc_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
         return .success(HTTPResponse(status: status, headers: head.headers, body: body))
     }
 

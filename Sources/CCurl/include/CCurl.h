@@ -12,6 +12,9 @@
 /// @return NULL, or why libcurl cannot be used (valid for the life of the process).
 const char *_Nullable cc_load(void);
 
+/// What a receiver of bytes returns to get the same bytes again after cc_easy_resume; until then no more are read.
+static const size_t cc_receive_later = CURL_WRITEFUNC_PAUSE;
+
 typedef size_t (*cc_receive)(char *_Nullable bytes, size_t size, size_t count, void *_Nullable context);
 
 CURL *_Nullable cc_easy_make(void);
@@ -31,6 +34,9 @@ CURLcode cc_set_receive(CURL *_Nonnull easy, CURLoption option, cc_receive _Nonn
 CURLcode cc_get_long(CURL *_Nonnull easy, CURLINFO info, long *_Nonnull value);
 CURLcode cc_get_offset(CURL *_Nonnull easy, CURLINFO info, curl_off_t *_Nonnull value);
 CURLcode cc_get_pointer(CURL *_Nonnull easy, CURLINFO info, void *_Nullable *_Nonnull value);
+
+/// May call the receiver before it returns. Only on the thread that drives the transfer.
+CURLcode cc_easy_resume(CURL *_Nonnull easy);
 
 /// @return The list with `line` (copied) at its end, or NULL when memory ran out; then `list` is still the caller's.
 struct curl_slist *_Nullable cc_list_append(struct curl_slist *_Nullable list, const char *_Nonnull line);

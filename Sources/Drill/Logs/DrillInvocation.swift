@@ -10,6 +10,8 @@ struct DrillInvocation {
     var durationMs: Double
     /// `TypeOfError: message`; nil when it went well.
     var failure: String?
+    /// Of a cold start; nil for a warm one.
+    var initMs: Double?
 
     struct Line {
         /// Milliseconds since 1970.
@@ -22,11 +24,14 @@ struct DrillInvocation {
         let level = failure == nil ? "info" : "error"
         return [
             Line(at: began, text: "START RequestId: \(requestID) Version: $LATEST"),
-            Line(at: end, text: message(level, failure ?? "done", at: end)),
+            Line(at: end, text: message(level, failure ?? success, at: end)),
             Line(at: end, text: "END RequestId: \(requestID)"),
             Line(at: end, text: report),
         ]
     }
+
+    private var success: String { function.name.hasSuffix("ntfcn-snd") ? Self.sent : "done" }
+    private static let sent = "notification sent"
 
     /// What the function itself writes, in the manner of its runtime.
     func message(_ level: String, _ text: String, at moment: Int) -> String {
@@ -37,6 +42,7 @@ struct DrillInvocation {
                 json.member("level", level)
                 json.member("message", text)
                 json.member("timestamp", stamp)
+                if text == Self.sent { json.member("duration", durationMs.rounded()) }
                 json.key("context")
                 json.object { $0.member("requestId", requestID) }
             }
@@ -49,6 +55,7 @@ struct DrillInvocation {
         let billed = Int(durationMs.rounded(.up))
         return "REPORT RequestId: \(requestID)\tDuration: \(Self.hundredths(durationMs)) ms\tBilled Duration: \(billed) ms\t"
             + "Memory Size: \(function.memoryMB) MB\tMax Memory Used: \(function.memoryMB * 2 / 5) MB"
+            + (initMs.map { "\tInit Duration: \(Self.hundredths($0)) ms" } ?? "")
     }
 
     static func hundredths(_ value: Double) -> String {

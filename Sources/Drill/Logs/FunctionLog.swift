@@ -46,7 +46,8 @@ struct FunctionLog {
             let invocation = DrillInvocation(
                 function: function, requestID: account.world.noise.requestID(index, 4000 + number, minute),
                 began: Int(moment * 1000 - duration), durationMs: duration,
-                failure: fails ? account.failure(of: function, at: moment) : nil)
+                failure: fails ? account.failure(of: function, at: moment) : nil,
+                initMs: chance(2200, number, minute) < 0.02 ? 180 + 400 * chance(2900, number, minute) : nil)
             return invocation.lines.enumerated().map { place, line in
                 self.line("\(number)-\(place)", stream: number, minute, at: max(line.at, minute * 60_000), line.text)
             }

@@ -27,6 +27,14 @@ import Testing
         #expect(tally.meter(at: start.addingTimeInterval(86_400)).calls == 1)
     }
 
+    @Test func chargesWhatIsNoCall() {
+        var tally = APITally()
+        tally.record(.answered, costUSD: 1, at: start)
+        tally.charge(2, at: start.addingTimeInterval(1))
+        let meter = tally.meter(at: start.addingTimeInterval(1))
+        #expect(meter.calls == 1 && meter.callsPerMinute == 1 && meter.estimatedCostUSD == 3 && meter.costUSDPerHour == 180)
+    }
+
     @Test func settlesAtTheTrueRate() {
         var tally = APITally()
         for second in 0..<900 { tally.record(.answered, costUSD: 0.001, at: start.addingTimeInterval(Double(second))) }
