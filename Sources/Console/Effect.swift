@@ -18,4 +18,12 @@ package enum Effect: Sendable, Equatable {
     /// These rows are on screen: ask for them more often.
     case attend(PaneKind, [String])
     case switchContext(String)
+    /// A dialog has opened: what was typed before it can be seen is no answer to it.
+    case discardInput
+    /// Read the events and ask for the versions that a test-invoke of this function can be chosen from.
+    case prepareInvoke(String)
+    /// Find out by a dry run whether this would be done, while the person reads.
+    case check(Proposal)
+    /// Carry out what the person has said yes to.
+    case submit(Proposal)
 }

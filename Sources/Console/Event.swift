@@ -22,6 +22,7 @@ package enum Event: Sendable, Equatable {
     case localOffset(seconds: Int)
     /// The contexts that `c` offers, by name, in the order of the configuration.
     case contexts([String])
+    case change(ChangeEvent)
 }
 
 /// One line of the feed: something that happened, kept until the program ends.

@@ -22,6 +22,7 @@ package func update(_ state: inout ConsoleState, on event: Event) -> [Effect] {
     case .message(let message): state.feed.add(message)
     case .localOffset(let seconds): state.localOffsetSeconds = seconds
     case .contexts(let names): state.contexts = names
+    case .change(let event): effects = state.take(event)
     }
     return effects + state.settle()
 }
@@ -44,7 +45,7 @@ extension ConsoleState {
 
     private mutating func handle(_ key: Key, at moment: Date) -> [Effect] {
         hint = nil
-        if key == .control("c") { return quit() }
+        if key == .control("c") { return interrupt(at: moment) }
         if isTyping, !Self.worksWhileTyping.contains(key) { return type(key) }
         guard upperCaseGuard.allows(key, at: moment) else {
             refuse("A second upper-case key within 300 ms is ignored.")
@@ -63,7 +64,7 @@ extension ConsoleState {
     var isTyping: Bool {
         if filterEditor != nil { return true }
         switch views.last {
-        case .help, .palette: return true
+        case .help, .palette, .confirm: return true
         default: return false
         }
     }
@@ -73,6 +74,7 @@ extension ConsoleState {
         switch views.last {
         case .help(let view): return handleHelpKey(key, view)
         case .palette(let view): return handlePaletteKey(key, view)
+        case .confirm(let view): return handleConfirmKey(key, view)
         default: return []
         }
     }
@@ -93,10 +95,5 @@ extension ConsoleState {
         default:
             refuse("A paste does nothing here; it is never taken for keys.")
         }
-    }
-
-    mutating func quit() -> [Effect] {
-        isQuitting = true
-        return [.quit]
     }
 }

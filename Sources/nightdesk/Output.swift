@@ -8,6 +8,9 @@ enum Output {
     static func print(_ data: Data) { print(String(decoding: data, as: UTF8.self)) }
     static func error(_ text: String) { write(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO) }
 
+    /// A question, whose answer is typed behind it.
+    static func ask(_ text: String) { write(text, to: STDERR_FILENO) }
+
     /// A JSON document as the contract has it: nulls are written by the types themselves, slashes are left alone.
     static func json(_ value: some Encodable) -> String {
         let encoder = JSONEncoder()

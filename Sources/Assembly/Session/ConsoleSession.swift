@@ -1,7 +1,9 @@
 import Console
 import Drawing
+import Engines
 import FoundationEssentials
 import Model
+import Store
 import Terminal
 
 /// The full-screen console from start to quit. Everything here happens on the main thread; nothing here waits.
@@ -20,6 +22,10 @@ final class ConsoleSession {
     private var pace = PaintPace()
     /// Counts the switches of context, so that answers of one that was left are not taken for the new one's.
     private var deskNumber = 0
+    /// The one door to a change, whatever the context.
+    private let changeDesk: ChangeDesk
+    /// True from the opening of a dialog until it is on the screen.
+    private var discardsInput = false
 
     init(_ start: ConsoleStart, screen: Screen, loop: UILoop) {
         machine = start.machine
@@ -30,6 +36,7 @@ final class ConsoleSession {
         self.screen = screen
         self.loop = loop
         state = start.state(width: screen.area.width, height: screen.area.height, glyphs: screen.abilities.glyphs)
+        changeDesk = ChangeDesk(audit: AuditLog(folder: machine.locations.state), author: .current, clock: machine.clock)
         pace.isSlow = start.isLowBandwidth
     }
 
@@ -39,6 +46,11 @@ final class ConsoleSession {
         handle(.contexts(contexts))
         open(plan)
         paint()
+        Task { [machine, changeDesk] in
+            let news = await OrphanNews.messages(
+                from: changeDesk, stateFolder: machine.locations.state, at: machine.clock.now)
+            news.forEach { handle(.message($0)) }
+        }
     }
 
     func wake(_ wake: Wake) {
@@ -48,7 +60,7 @@ final class ConsoleSession {
             case .resized, .stop, .resumed: screen.inputs(for: signal).forEach { handle(.input($0)) }
             }
         }
-        for input in wake.inputs {
+        for input in wake.inputs where !(discardsInput && input.isTyped) {
             handle(.timedInput(input, at: machine.clock.now))
             if state.isQuitting { return quit() }
         }
@@ -58,7 +70,11 @@ final class ConsoleSession {
             if let runner { handle(.meter(runner.meter(at: tick))) }
         }
         if !wake.isEmpty { pace.noteUrgent() }
-        if pace.isDue(at: .now) {
+        if discardsInput {
+            paint()
+            screen.discardInput()
+            discardsInput = false
+        } else if pace.isDue(at: .now) {
             paint()
         } else if let instant = pace.next {
             loop.wake(at: instant)
@@ -104,7 +120,26 @@ final class ConsoleSession {
         case .load(let request): runner?.load(request)
         case .attend(let pane, let ids): runner?.attend(pane, ids)
         case .switchContext(let name): switchContext(to: name)
+        case .discardInput: discardsInput = true
+        case .prepareInvoke(let functionName): runner?.changes.prepareInvoke(functionName)
+        case .check(let proposal): runner?.changes.check(proposal)
+        case .submit(let proposal): submit(proposal)
         }
+    }
+
+    private func submit(_ proposal: Proposal) {
+        guard let runner else {
+            let problem = Problem(code: "NoContext", message: "Not sent: the context is not open. Nothing has changed.")
+            return handle(.change(.ended(proposal.id, Outcome(.failed(problem)))))
+        }
+        runner.changes.submit(proposal)
+    }
+
+    /// What comes of a change is shown at once, also when its context was left.
+    private func receive(_ event: ChangeEvent) {
+        guard !state.isQuitting else { return }
+        pace.noteUrgent()
+        handle(.change(event))
     }
 
     private func copy(_ text: String) {
@@ -145,7 +180,8 @@ final class ConsoleSession {
             let desk = try Desk(machine: machine, plan: next, last: last, receive: receive)
             handle(.place(desk.place))
             show(last)
-            runner = EffectRunner(desk: desk, receive: receive)
+            let changes = ChangeRunner(desk: desk, changes: changeDesk, machine: machine) { await self.receive($0) }
+            runner = EffectRunner(desk: desk, changes: changes, receive: receive)
         } catch {
             runner = nil
             show(error, of: next)
@@ -174,5 +210,16 @@ final class ConsoleSession {
         guard number == deskNumber, !state.isQuitting else { return }
         keeper?.keep(event)
         handle(event)
+    }
+}
+
+extension TerminalInput {
+    /// What a person has typed or clicked; not Ctrl-c, which is heard at any time.
+    fileprivate var isTyped: Bool {
+        switch self {
+        case .key(let key): key != .control("c")
+        case .paste, .mouse: true
+        case .resize, .resumed: false
+        }
     }
 }

@@ -13,10 +13,12 @@ final class EffectRunner: Sendable {
     private let receive: Desk.Receive
     private let orders: AsyncStream<Order>.Continuation
     private let worker: Task<Void, Never>
+    let changes: ChangeRunner
 
     /// Starts the desk's sources.
-    init(desk: Desk, receive: @escaping Desk.Receive) {
+    init(desk: Desk, changes: ChangeRunner, receive: @escaping Desk.Receive) {
         self.desk = desk
+        self.changes = changes
         self.receive = receive
         let (stream, orders) = AsyncStream.makeStream(of: Order.self)
         self.orders = orders
@@ -46,10 +48,14 @@ final class EffectRunner: Sendable {
         Task { [desk, receive] in await receive(await desk.load(request)) }
     }
 
-    /// Stops the sources and ends every transfer.
+    /// Stops the sources and ends every transfer; what a person has ordered ends first.
     func stop() {
         orders.finish()
         worker.cancel()
-        desk.shutdown()
+        guard changes.isBusy else { return desk.shutdown() }
+        Task { [desk, changes] in
+            await changes.finish()
+            desk.shutdown()
+        }
     }
 }

@@ -1,4 +1,5 @@
 package import Drawing
+package import Model
 
 /// Something that a person can do. One list of these makes the keys, the key bar, help, the palette, the action menu and
 /// `docs/keys.md`, so that they cannot disagree.
@@ -12,12 +13,15 @@ package struct Action: Sendable, Identifiable {
     package let label: String?
     package let group: Group
     package let scopes: Set<Scope>
+    /// What it may lead to; anything but `.read` is refused wherever ``ConsoleState/refusalToAct`` has a reason.
+    package let permission: PermissionClass
     /// What it would do in this state, or why it cannot: so a grey key and a pressed key say the same.
     package let offer: @Sendable (ConsoleState) -> Offer
 
     package enum Group: String, Sendable, CaseIterable {
         case look = "Look closer"
         case rows = "Rows"
+        case act = "Act"
         case data = "Data"
         case panes = "Panes"
         case move = "Move"
@@ -27,6 +31,8 @@ package struct Action: Sendable, Identifiable {
     /// What is uppermost on the screen and so takes the keys.
     package enum Scope: String, Sendable, CaseIterable {
         case panes, detail, list, text
+        /// The choices of a test-invoke; how a change stands.
+        case chooser, result
     }
 
     package enum Offer: Sendable {
@@ -37,7 +43,7 @@ package struct Action: Sendable, Identifiable {
 
     init(
         _ id: String, keys: [Key], title: String, label: String? = nil, group: Group, scopes: Set<Scope>,
-        offer: @escaping @Sendable (ConsoleState) -> Offer
+        permission: PermissionClass = .read, offer: @escaping @Sendable (ConsoleState) -> Offer
     ) {
         self.id = id
         self.keys = keys
@@ -45,20 +51,27 @@ package struct Action: Sendable, Identifiable {
         self.label = label
         self.group = group
         self.scopes = scopes
-        self.offer = offer
+        self.permission = permission
+        guard permission != .read else {
+            self.offer = offer
+            return
+        }
+        self.offer = { state in
+            if let reason = state.refusalToAct { .refuses(reason) } else { offer(state) }
+        }
     }
 }
 
 extension Action {
     /// Every action there is, in the order of the key bar and the help.
-    package static let all: [Action] = look + rows + data + views + program + panes + moves
+    package static let all: [Action] = look + act + rows + data + views + program + panes + moves
 
     /// By id.
     package static let byID: [String: Action] = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
 }
 
 extension Set<Action.Scope> {
-    static let everywhere: Set<Action.Scope> = [.panes, .detail, .list, .text]
+    static let everywhere: Set<Action.Scope> = [.panes, .detail, .list, .text, .chooser, .result]
 }
 
 extension ConsoleState {
@@ -68,7 +81,9 @@ extension ConsoleState {
         case nil: .panes
         case .detail: .detail
         case .menu: .list
-        case .help, .palette, .feed, .text: .text
+        case .help, .palette, .feed, .text, .confirm: .text
+        case .chooser: .chooser
+        case .run: .result
         }
     }
 }

@@ -42,7 +42,9 @@ extension ConsoleState {
 
     /// The most useful first: a narrow screen shows as many as fit.
     private static let firstKeys = [
-        "detail", "open.related", "choose", "filter", "follow", "sort", "zoom", "refresh", "mark", "new.critical", "pause",
+        "detail", "open.related", "choose", "invoke.qualifier.next", "invoke.mode", "copy.answer", "filter", "follow", "sort",
+        "zoom",
+        "refresh", "invoke", "mark", "new.critical", "pause",
         "palette",
         "context", "feed", "copy", "copy.link", "explain",
     ]
@@ -65,6 +67,10 @@ extension ConsoleState {
         let items: [(String, String)] =
             if filterEditor != nil {
                 [("Enter", "keep"), ("Esc", "clear"), ("Up Down", "move")]
+            } else if case .confirm(let view) = views.last {
+                view.wantedName == nil
+                    ? [("y", "do it"), ("n Esc Enter", "do not"), ("Up Down", "read on")]
+                    : [("Enter", "do it, once the name stands there"), ("Esc", "do not"), ("Up Down", "read on")]
             } else if case .help = views.last {
                 [("Esc", "close"), ("Up Down", "move"), ("letters", "search")]
             } else {

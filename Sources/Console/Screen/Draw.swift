@@ -43,6 +43,9 @@ extension ConsoleState {
         case .palette(let view): drawPalette(view, on: &canvas)
         case .menu(let view): drawMenu(view, on: &canvas)
         case .text(let view): drawText(view, on: &canvas)
+        case .confirm(let view): drawConfirm(view, on: &canvas)
+        case .chooser(let view): drawChooser(view, on: &canvas)
+        case .run(let view): drawRun(view, on: &canvas, in: body)
         }
     }
 }
@@ -50,8 +53,8 @@ extension ConsoleState {
 extension View {
     var fillsBody: Bool {
         switch self {
-        case .detail, .help, .feed: true
-        case .palette, .menu, .text: false
+        case .detail, .help, .feed, .run: true
+        case .palette, .menu, .text, .confirm, .chooser: false
         }
     }
 }

@@ -20,7 +20,15 @@ extension ConsoleState {
         case .sort(let field):
             sort(focus, by: field)
             return []
+        case .invoke(let functionName):
+            return beginInvoke(functionName)
         }
+    }
+
+    /// What Enter takes from the list that is uppermost.
+    mutating func chooseHere() -> [Effect] {
+        if case .chooser(let chooser) = views.last { return chooseInvocation(chooser) }
+        return chooseFromMenu()
     }
 
     mutating func chooseFromMenu() -> [Effect] {

@@ -26,6 +26,7 @@ package struct ConsoleState: Equatable, Sendable {
     var relations = Relations()
     var alerts = Alerts()
     var feed = Feed()
+    var changes = Changes()
 
     // The person.
     package internal(set) var focus = PaneKind.lambda
@@ -42,6 +43,8 @@ package struct ConsoleState: Equatable, Sendable {
     /// One line about the last key; the next key clears it.
     package internal(set) var hint: Hint?
     var upperCaseGuard = UpperCaseGuard()
+    /// The last Ctrl-c.
+    var lastInterrupt: Date?
     package let keymap: Keymap
     package internal(set) var isQuitting = false
 

@@ -12,6 +12,12 @@ enum View: Equatable, Sendable {
     case menu(MenuView)
     /// A text to read.
     case text(TextView)
+    /// A question before something is done.
+    case confirm(ConfirmView)
+    /// What a test-invoke runs with.
+    case chooser(InvokeChooser)
+    /// How a change that was submitted stands.
+    case run(RunView)
 }
 
 /// What can be chosen from a list.
@@ -21,6 +27,8 @@ enum Choice: Equatable, Sendable {
     case context(String)
     /// nil is worst first.
     case sort(field: String?)
+    /// The function to test-invoke.
+    case invoke(String)
 }
 
 /// A dialog with a list.

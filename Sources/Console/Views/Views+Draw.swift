@@ -147,6 +147,8 @@ extension Action.Scope {
         case .detail: "of a detail"
         case .list: "of a list"
         case .text: "of a text"
+        case .chooser: "of a test-invoke"
+        case .result: "of a result"
         }
     }
 }

@@ -1,0 +1,115 @@
+import Drawing
+import FoundationEssentials
+import Model
+
+/// How one submitted change stands: what a test-invoke has answered.
+struct RunView: Equatable, Sendable {
+    let id: Proposal.ID
+    var scroll = 0
+}
+
+/// The lines of a ``RunView``: a head that stays, and what can be scrolled, beside each other where there is room.
+struct RunPage {
+    var head: [[Span]]
+    var columns: [[[Span]]]
+
+    var height: Int { columns.map(\.count).max() ?? 0 }
+}
+
+extension ConsoleState {
+    /// From this width on the log stands beside the answer.
+    private static let runTwoColumns = 110
+
+    func drawRun(_ view: RunView, on canvas: inout Canvas, in body: Area) {
+        guard let run = changes[view.id] else { return }
+        canvas.drawBorder(body, title: [Span(run.title, .dialogTitle)], role: .borderFocused)
+        var inside = runInside(of: body)
+        let page = runPage(run, width: inside.width)
+        let head = inside.takeTop(min(page.head.count, inside.height))
+        for (row, line) in page.head.prefix(head.height).enumerated() { canvas.put(line, in: head, row: row) }
+        if run.outcome == nil { drawProgress(of: run, on: &canvas, in: inside) }
+        let width = inside.width / max(1, page.columns.count)
+        for (number, column) in page.columns.enumerated() {
+            let place = Area(
+                x: inside.x + number * width, y: inside.y, width: width - (number == 0 ? 1 : 0), height: inside.height)
+            for (row, line) in column.dropFirst(view.scroll).prefix(place.height).enumerated() {
+                canvas.put(line, in: place, row: row)
+            }
+        }
+        ScrollBar(offset: view.scroll, visible: inside.height, total: page.height)
+            .draw(on: &canvas, x: body.maxX - 1, y: inside.y, height: inside.height)
+    }
+
+    private func runInside(of body: Area) -> Area {
+        Area(x: body.x + 2, y: body.y + 1, width: body.width - 4, height: body.height - 2)
+    }
+
+    func lastRunScroll(_ view: RunView) -> Int {
+        guard let run = changes[view.id] else { return 0 }
+        let inside = runInside(of: layout.body)
+        let page = runPage(run, width: inside.width)
+        return max(0, page.height - max(0, inside.height - page.head.count))
+    }
+
+    private func drawProgress(of run: ChangeRun, on canvas: inout Canvas, in area: Area) {
+        guard let timeout = run.timeoutSeconds else { return }
+        let seconds = max(0, Int(now.timeIntervalSince(run.startedAt)))
+        ProgressBar(label: "", done: min(seconds, timeout), total: timeout, note: "seconds of its time-out")
+            .draw(on: &canvas, in: area)
+    }
+
+    private func runPage(_ run: ChangeRun, width: Int) -> RunPage {
+        let head = runHead(run, width: width) + [[]]
+        guard let report = run.report else { return RunPage(head: head, columns: []) }
+        let isWide = width >= Self.runTwoColumns
+        let column = isWide ? width / 2 - 2 : width
+        let answer = section("Answer", report.answerLines, none: "none", width: column)
+        let log = section("End of its log", report.logLines, none: "none was sent", width: column)
+        return RunPage(head: head, columns: isWide ? [answer, log] : [answer + [[]] + log])
+    }
+
+    private func section(_ title: String, _ lines: [String], none: String, width: Int) -> [[Span]] {
+        let text =
+            lines.isEmpty || lines == [""] ? [[Span(none, .dim)]] : lines.flatMap { TextWrap.lines([Span($0)], width: width) }
+        return [[Span(title, .title)]] + text
+    }
+
+    private func runHead(_ run: ChangeRun, width: Int) -> [[Span]] {
+        let (severity, text) = standing(of: run)
+        var lines = TextWrap.lines([Span("\(severity.glyph(glyphs)) \(text)", severity.role)], width: width)
+        if let problem = run.outcome?.notRecorded {
+            lines += TextWrap.lines([Span(problem.sentences, .severityCritical)], width: width)
+        }
+        guard let result = run.report?.result else { return lines }
+        return lines + TextWrap.lines(figures(of: result), width: width)
+    }
+
+    private func standing(of run: ChangeRun) -> (Severity, String) {
+        guard let outcome = run.outcome else {
+            let age = Figures.duration(seconds: max(0, now.timeIntervalSince(run.startedAt)))
+            return (.unknown, "Sent \(age) ago; no answer yet. \(keyText("back")) leaves, it goes on.")
+        }
+        switch outcome.result {
+        case .confirmed:
+            if let error = run.report?.result.errorText { return (.critical, "The function failed: \(error)") }
+            let isEvent = run.report?.result.status == 202
+            return (.ok, isEvent ? "Taken: Lambda will run it, nobody waits for its result." : "The function has answered.")
+        case .failed(let problem), .refused(let problem): return (.critical, problem.sentences)
+        case .unknown(let problem): return (.critical, "The outcome is unknown. \(problem.sentences)")
+        }
+    }
+
+    private func figures(of result: InvokeResult) -> [Span] {
+        let memory =
+            result.memoryMB.map { "\(Figures.count(result.maxMemoryMB)) of \(Figures.count($0)) MB" } ?? String(glyphs.noValue)
+        var figures = [
+            ("duration", Figures.duration(milliseconds: result.durationMs)),
+            ("billed", Figures.duration(milliseconds: result.billedMs)),
+            ("memory", memory), ("answer after", Figures.duration(milliseconds: result.tookMs)),
+            ("version", result.executedVersion ?? String(glyphs.noValue)), ("status", String(result.status)),
+        ]
+        if let initMs = result.initMs { figures.insert(("init", Figures.duration(milliseconds: initMs)), at: 3) }
+        if let id = result.requestID { figures.append(("request", id)) }
+        return figures.flatMap { [Span("\($0.0) ", .dim), Span($0.1, .strong), Span("   ", .text)] }
+    }
+}
