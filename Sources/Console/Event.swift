@@ -12,6 +12,8 @@ package enum Event: Sendable, Equatable {
     case lambda(PaneSnapshot<LambdaFunction>)
     case queues(PaneSnapshot<Queue>)
     case alarms(PaneSnapshot<Alarm>)
+    /// With the figures of the day, which stand in the pane's border.
+    case workers(PaneSnapshot<WorkerRow>, WorkerOverview)
     /// The account is known now, or the context was switched.
     case place(Place)
     case meter(APIMeter)

@@ -69,11 +69,13 @@ package struct Snapshot: Sendable, Equatable {
     package var lambda: PaneSnapshot<LambdaFunction>
     package var queues: PaneSnapshot<Queue>
     package var alarms: PaneSnapshot<Alarm>
+    package var workers: PaneSnapshot<WorkerRow>
     package var api: APIMeter
 
     package init(
         place: Place, takenAt: Date, window: Window, lambda: PaneSnapshot<LambdaFunction> = .loading,
-        queues: PaneSnapshot<Queue> = .loading, alarms: PaneSnapshot<Alarm> = .loading, api: APIMeter = APIMeter()
+        queues: PaneSnapshot<Queue> = .loading, alarms: PaneSnapshot<Alarm> = .loading,
+        workers: PaneSnapshot<WorkerRow> = .off, api: APIMeter = APIMeter()
     ) {
         self.place = place
         self.takenAt = takenAt
@@ -81,6 +83,7 @@ package struct Snapshot: Sendable, Equatable {
         self.lambda = lambda
         self.queues = queues
         self.alarms = alarms
+        self.workers = workers
         self.api = api
     }
 }

@@ -17,6 +17,7 @@ final class ChangeRunner: Sendable {
     private let region: String
     private let invoke: TestInvoke
     private let locations: FileLocations
+    private let workers: WorkerOrders
     private let tell: @Sendable (ChangeEvent) async -> Void
     private let work = Mutex(Work())
 
@@ -25,6 +26,7 @@ final class ChangeRunner: Sendable {
         client = desk.lambdaClient
         region = desk.lambdaRegion
         invoke = TestInvoke(client: desk.lambdaClient, desk: changes, clock: machine.clock)
+        workers = WorkerOrders(machine: machine, plan: desk.plan, changes: changes, knock: { await desk.workers.refresh() })
         locations = machine.locations
         self.tell = tell
     }
@@ -72,6 +74,7 @@ final class ChangeRunner: Sendable {
                 await tell(.answered(proposal.id, answer.outcome, answer.result.map { InvokeReport($0) }))
             }
             await tell(.ended(proposal.id, await running.value.outcome))
+        case .worker(let order): await tell(.ended(proposal.id, await workers.carryOut(order, proposal)))
         }
     }
 

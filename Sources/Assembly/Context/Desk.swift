@@ -13,6 +13,7 @@ package final class Desk: Sendable {
     package let queues: QueuesPoller
     package let alarms: AlarmsPoller
     package let identity: IdentityPoller
+    let workers: WorkersPoller
     /// Where functions are, which a section of the context may place elsewhere.
     package let lambdaClient: AWSClient
     package let lambdaRegion: String
@@ -62,6 +63,7 @@ package final class Desk: Sendable {
             await alarms.observe(snapshot)
         }
         self.alarms = alarms
+        workers = WorkersPoller(machine: machine, plan: plan) { await receive(.workers($0, $1)) }
         identity = IdentityPoller(client: try access.client(), clock: clock) { [firstPlace] answer in
             await Desk.tell(answer, about: firstPlace, at: clock.now, to: receive)
         }
@@ -82,6 +84,7 @@ package final class Desk: Sendable {
             group.addTask { await self.queues.run() }
             group.addTask { await self.lambda.run() }
             group.addTask { await self.identity.run() }
+            group.addTask { await self.workers.run() }
         }
     }
 
@@ -93,7 +96,8 @@ package final class Desk: Sendable {
             case .lambda: await lambda.refresh()
             case .queues: await queues.refresh()
             case .alarms: await alarms.refresh()
-            case .escalations, .workers, .optimizer: break
+            case .workers: await workers.refresh()
+            case .escalations, .optimizer: break
             }
         }
     }
@@ -104,7 +108,7 @@ package final class Desk: Sendable {
         case .lambda: await lambda.attend(ids)
         case .queues: await queues.attend(ids)
         case .alarms: await alarms.attend(ids)
-        case .escalations, .workers, .optimizer: break
+        case .workers, .escalations, .optimizer: break
         }
     }
 
@@ -115,6 +119,7 @@ package final class Desk: Sendable {
             case .function: return .detail(try await lambda.detail(request))
             case .queue: return .detail(try await queues.detail(request))
             case .alarm: return .detail(try await alarms.detail(request))
+            case .meeting(let id): return .detail(try await workers.detail(of: id, request))
             }
         } catch let problem as Problem {
             return .detailFailed(request, problem)

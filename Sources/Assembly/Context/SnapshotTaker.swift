@@ -22,7 +22,8 @@ package struct SnapshotTaker: Sendable {
     ///   - patience: At the latest then what there is is returned; a source that has not answered stays `loading`.
     ///   - isFull: True reads the state of every function and lists local rules that do not fire.
     package func take(
-        _ panes: Set<PaneKind> = [.lambda, .queues, .alarms], window: Duration? = nil, patience: Duration, isFull: Bool = false
+        _ panes: Set<PaneKind> = [.lambda, .queues, .alarms, .workers], window: Duration? = nil, patience: Duration,
+        isFull: Bool = false
     ) async throws -> Snapshot {
         let desk = try Desk(machine: machine, plan: plan, window: window) { _ in }
         defer { desk.shutdown() }
@@ -67,7 +68,8 @@ private final class Round: Sendable {
         case .lambda: _ = await desk.lambda.collect(at: start, full: isFull)
         case .queues: _ = await desk.queues.collect(at: start, full: isFull)
         case .alarms: _ = await desk.alarms.collect(at: start, full: isFull)
-        case .escalations, .workers, .optimizer: break
+        case .workers: _ = await desk.workers.collect()
+        case .escalations, .optimizer: break
         }
         return true
     }
@@ -102,10 +104,12 @@ private final class Round: Sendable {
         await desk.alarms.observe(lambda)
         await desk.alarms.observe(queues)
         let alarms = await desk.alarms.snapshot
+        let workers = await desk.workers.snapshot
         return found.withLock { snapshot in
             if panes.contains(.lambda) { snapshot.lambda = lambda }
             if panes.contains(.queues) { snapshot.queues = queues }
             if panes.contains(.alarms) { snapshot.alarms = alarms }
+            if panes.contains(.workers) { snapshot.workers = workers }
             snapshot.api = desk.meter(at: end)
             return snapshot
         }

@@ -193,6 +193,8 @@ final class ConsoleSession {
         handle(.lambda(last.lambda ?? .loading))
         handle(.queues(last.queues ?? .loading))
         handle(.alarms(last.alarms ?? .loading))
+        let hasWorkers = plan.isDrill || plan.settings.workers != nil
+        handle(.workers(hasWorkers ? .loading : .off, WorkerOverview()))
     }
 
     private func show(_ error: any Error, of next: ContextPlan) {

@@ -56,6 +56,7 @@ extension ConsoleState {
 
     /// The function that is selected or open, else a list to choose from.
     fileprivate var offerToInvoke: Action.Offer {
+        if openDetail?.subject.pane ?? focus == .workers { return offerWorkerCall }
         if let name = functionHere { return .does { $0.beginInvoke(name) } }
         guard !isOff(.lambda) else {
             return .refuses("\(PaneKind.lambda.title): off in this context, there is nothing to invoke.")

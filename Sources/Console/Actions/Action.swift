@@ -64,7 +64,7 @@ package struct Action: Sendable, Identifiable {
 
 extension Action {
     /// Every action there is, in the order of the key bar and the help.
-    package static let all: [Action] = look + act + rows + data + views + program + panes + moves
+    package static let all: [Action] = look + act + workers + rows + data + views + program + panes + moves
 
     /// By id.
     package static let byID: [String: Action] = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })

@@ -86,7 +86,8 @@ extension ConsoleState {
         }
         views.removeAll { $0.isAboutOneChange }
         changes.begin(proposal, at: now)
-        views.append(.run(RunView(id: proposal.id)))
+        // What lone workers are about is seen in their pane; a function's answer is something to read.
+        if case .invoke = proposal.call { views.append(.run(RunView(id: proposal.id))) }
         return [.submit(proposal)]
     }
 }

@@ -5,12 +5,14 @@ enum Subject: Equatable, Sendable {
     case function(LambdaFunction)
     case queue(Queue)
     case alarm(Alarm)
+    case worker(WorkerRow)
 
     var pane: PaneKind {
         switch self {
         case .function: .lambda
         case .queue: .queues
         case .alarm: .alarms
+        case .worker: .workers
         }
     }
 
@@ -19,6 +21,7 @@ enum Subject: Equatable, Sendable {
         case .function(let function): function.id
         case .queue(let queue): queue.id
         case .alarm(let alarm): alarm.id
+        case .worker(let row): row.id
         }
     }
 
@@ -27,6 +30,7 @@ enum Subject: Equatable, Sendable {
         case .function(let function): function.name
         case .queue(let queue): queue.name
         case .alarm(let alarm): alarm.name
+        case .worker(let row): row.name
         }
     }
 
@@ -35,6 +39,7 @@ enum Subject: Equatable, Sendable {
         case .function(let function): function.severity
         case .queue(let queue): queue.severity
         case .alarm(let alarm): alarm.severity
+        case .worker(let row): row.severity
         }
     }
 
@@ -44,6 +49,7 @@ enum Subject: Equatable, Sendable {
         case .function(let function): .function(name: function.name)
         case .queue(let queue): .queue(name: queue.name)
         case .alarm(let alarm): .alarm(id: alarm.id)
+        case .worker(let row): .meeting(id: row.id)
         }
     }
 }
@@ -65,7 +71,8 @@ extension ConsoleState {
         case .lambda: lambda.rows.indices.contains(row) ? .function(lambda.rows[row]) : nil
         case .queues: queues.rows.indices.contains(row) ? .queue(queues.rows[row]) : nil
         case .alarms: alarms.rows.indices.contains(row) ? .alarm(alarms.rows[row]) : nil
-        case .escalations, .workers, .optimizer: nil
+        case .workers: workers.rows.indices.contains(row) ? .worker(workers.rows[row]) : nil
+        case .escalations, .optimizer: nil
         }
     }
 }

@@ -46,7 +46,7 @@ extension ConsoleState {
             if let error = run.report?.result.errorText {
                 lines.append((.warning, "\(run.title): the function failed: \(error)"))
             } else {
-                lines.append((.ok, "\(run.title): done"))
+                lines.append((.ok, "\(run.title): \(outcome.note ?? "done")"))
             }
         case .failed(let problem), .refused(let problem): lines.append((.warning, "\(run.title): \(problem.sentences)"))
         case .unknown(let problem): lines.append((.critical, "\(run.title): the outcome is unknown. \(problem.sentences)"))

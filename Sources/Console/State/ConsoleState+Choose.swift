@@ -22,6 +22,7 @@ extension ConsoleState {
             return []
         case .invoke(let functionName):
             return beginInvoke(functionName)
+        case .order(let order): return begin(order)
         }
     }
 

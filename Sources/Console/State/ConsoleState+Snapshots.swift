@@ -39,6 +39,20 @@ extension ConsoleState {
         return effects
     }
 
+    mutating func take(_ snapshot: PaneSnapshot<WorkerRow>, _ overview: WorkerOverview) -> [Effect] {
+        // Figures and troubles are never held back: silence is not safety.
+        workerOverview = overview
+        let effects = report(alerts.judge(snapshot.rows, now: now, isSilent: \.isAcknowledged), in: .workers)
+        if pause != nil {
+            pause?.workers = snapshot
+            return effects
+        }
+        workers = snapshot
+        tables[PaneKind.workers.index].take(workers.rows, now: now)
+        renewDetails(of: .workers)
+        return effects
+    }
+
     /// Shows what was held back.
     mutating func resume() {
         guard let held = pause else { return }
@@ -47,6 +61,7 @@ extension ConsoleState {
         if let snapshot = held.lambda { _ = take(snapshot) }
         if let snapshot = held.queues { _ = take(snapshot) }
         if let snapshot = held.alarms { _ = take(snapshot) }
+        if let snapshot = held.workers { _ = take(snapshot, workerOverview) }
     }
 
     /// Tells what became critical and what is over. The bell rings for what came after the first answer.
@@ -77,6 +92,8 @@ extension ConsoleState {
         lambda = .loading
         queues = .loading
         alarms = .loading
+        workers = .off
+        workerOverview = WorkerOverview()
         meter = APIMeter()
         relations = Relations()
         alerts = Alerts()

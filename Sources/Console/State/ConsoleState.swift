@@ -23,6 +23,8 @@ package struct ConsoleState: Equatable, Sendable {
     package internal(set) var lambda = PaneSnapshot<LambdaFunction>.loading
     package internal(set) var queues = PaneSnapshot<Queue>.loading
     package internal(set) var alarms = PaneSnapshot<Alarm>.loading
+    package internal(set) var workers = PaneSnapshot<WorkerRow>.off
+    var workerOverview = WorkerOverview()
     var relations = Relations()
     var alerts = Alerts()
     var feed = Feed()
@@ -82,6 +84,7 @@ struct Pause: Equatable, Sendable {
     var lambda: PaneSnapshot<LambdaFunction>?
     var queues: PaneSnapshot<Queue>?
     var alarms: PaneSnapshot<Alarm>?
+    var workers: PaneSnapshot<WorkerRow>?
 }
 
 /// Where the person was before following a relation to another row.

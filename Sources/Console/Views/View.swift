@@ -29,6 +29,8 @@ enum Choice: Equatable, Sendable {
     case sort(field: String?)
     /// The function to test-invoke.
     case invoke(String)
+    /// What to do about a lone worker; it is asked about before.
+    case order(WorkerOrder)
 }
 
 /// A dialog with a list.

@@ -1,5 +1,5 @@
 package import FoundationEssentials
-import Model
+package import Model
 
 /// What the Connect function answers; its keys are the original's (contract, `worker call`).
 package struct CallAnswer: Sendable, Equatable {
@@ -20,7 +20,8 @@ package struct CallAnswer: Sendable, Equatable {
         }
     }
 
-    static func failure(_ message: String) -> String { "An error occurred. \(message) Please phone the office." }
+    /// What a caller hears who could not be helped.
+    package static func failure(_ message: String) -> String { "An error occurred. \(message) Please phone the office." }
 }
 
 /// What the Check function answers.

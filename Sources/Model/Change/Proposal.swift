@@ -3,6 +3,7 @@ package struct Proposal: Sendable, Equatable, Identifiable {
     /// One case for each kind of call that can be ordered.
     package enum Call: Sendable, Equatable {
         case invoke(InvokePlan)
+        case worker(WorkerOrder)
     }
 
     /// What a yes takes.

@@ -12,6 +12,8 @@ package struct WorkerRow: Sendable, Equatable, Identifiable {
     package var since: Date?
     /// Until when somebody has said that they deal with it; nil when nobody has.
     package var acknowledgedUntil: Date?
+    /// Of its attendees, as the embedded directory has them; shown masked, and never in lists.
+    package var phones: [String] = []
 
     package var id: String { meeting.id }
 

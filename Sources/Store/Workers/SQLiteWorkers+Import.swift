@@ -163,3 +163,21 @@ extension SQLiteWorkers: WorkerDirectory {
         return people.filter { person in person.addresses.contains { addresses.contains($0.lowercased()) } }
     }
 }
+
+extension SQLiteWorkers {
+    /// Writes a meeting, marks it and takes everything back.
+    package func tryWriting(at now: Date) async throws(Problem) {
+        try await write("write into") { db in
+            try db.inSavepoint {
+                let meeting = Meeting(id: "\u{1}doctor", start: now, end: now)
+                try Self.add(MeetingSeries(meeting), at: now, in: db)
+                guard var stored = try MeetingRow.fetch(db, id: meeting.id),
+                    let edit = stored.edit(for: .emergency(.hand), at: now)
+                else { throw Problem(code: "NotWritten", message: "A meeting was written and cannot be read.") }
+                stored.apply(edit)
+                try MeetingRow.update(stored, in: db)
+                return .rollback
+            }
+        }
+    }
+}

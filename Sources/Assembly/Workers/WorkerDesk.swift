@@ -1,0 +1,263 @@
+import AWS
+package import Engines
+package import FoundationEssentials
+package import Model
+package import Store
+import Synchronization
+
+/// The lone workers of one context: its calendar, its engine, and the one door to changes.
+package struct WorkerDesk: Sendable {
+    package let place: Place
+    package let section: WorkersSection
+    package let store: SQLiteWorkers
+    private let changes: ChangeDesk
+    private let clock: any WallClock
+
+    /// - Throws: ``CommandFailure``: 78 without a section or for a source that this version cannot work on, 69 for a store that
+    ///   cannot be opened.
+    package init(machine: Machine, plan: ContextPlan) async throws {
+        let changes = ChangeDesk(audit: AuditLog(folder: machine.locations.state), author: .current, clock: machine.clock)
+        try await self.init(machine: machine, plan: plan, changes: changes)
+    }
+
+    init(machine: Machine, plan: ContextPlan, changes: ChangeDesk) async throws {
+        guard let section = plan.isDrill ? WorkersSection() : plan.settings.workers else {
+            throw CommandFailure(
+                .badConfiguration, code: "NoSection", message: "Context \(plan.name) has no \"workers\" section.",
+                hint: "Write one into the configuration, or name another context with --context.")
+        }
+        guard section.source == .embedded else {
+            throw CommandFailure(
+                .badConfiguration, code: "NotOffered",
+                message: "The workers of context \(plan.name) are live, and this version works on an embedded calendar only.",
+                hint: "Test-invoke the deployed functions with nightdesk invoke, or set source: embedded.")
+        }
+        self.section = section
+        self.changes = changes
+        clock = machine.clock
+        let region = plan.isDrill ? nil : try? machine.awsConfiguration(for: plan.settings.aws).region
+        place = Desk.place(of: plan, region: region ?? (plan.isDrill ? "us-east-1" : "–"))
+        do throws(Problem) {
+            store = try SQLiteWorkers(folder: machine.locations.state, context: plan.name)
+            if plan.isDrill { try await PracticeDay.lay(into: store, at: clock.now) }
+        } catch {
+            throw CommandFailure(worker: error)
+        }
+    }
+
+    package func close() { store.close() }
+
+    /// The import's settings, else the configuration's, else the original's figures with nobody to mail to.
+    /// - Throws: ``Problem`` `BadSettings`.
+    package func settings() async throws(Problem) -> WorkerSettings {
+        if let settings = try await store.settings() { return settings }
+        if let problem = section.problem { throw problem }
+        return section.settings ?? WorkerSettings()
+    }
+
+    func engine() async throws(Problem) -> WorkerEngine {
+        WorkerEngine(
+            calendar: store, directory: store, mail: AlertOutbox(store: store, clock: clock), ledger: store,
+            settings: try await settings(), clock: clock)
+    }
+
+    // MARK: Reading
+
+    /// - Parameter isAll: False gives what matters now, worst first; true every stored meeting, by start.
+    package func rows(isAll: Bool) async throws(Problem) -> [WorkerRow] {
+        let now = clock.now
+        let settings = try await settings()
+        let marks = try await store.marks()
+        let meetings =
+            isAll
+            ? try await store.allMeetings()
+            : try await store.meetings(from: now.addingTimeInterval(-86_400), to: now.addingTimeInterval(86_400), of: nil)
+        let rows = meetings.map { WorkerRow($0, settings: settings, now: now, marks: marks[$0.id] ?? WorkerMarks()) }
+        guard !isAll else { return rows }
+        return rows.filter { $0.matters(at: now) }.sorted { ($0.state, $0.meeting.start) < ($1.state, $1.meeting.start) }
+    }
+
+    /// What matters now, with the numbers to call back.
+    func rowsWithPhones() async throws(Problem) -> [WorkerRow] {
+        var rows = try await rows(isAll: false)
+        let addresses = Set(rows.flatMap { $0.meeting.attendees.map { $0.lowercased() } })
+        var phones: [String: [String]] = [:]
+        for person in try await store.people(with: addresses) {
+            for address in person.addresses { phones[address.lowercased(), default: []] += person.phones }
+        }
+        for place in rows.indices {
+            rows[place].phones = rows[place].meeting.attendees.flatMap { phones[$0.lowercased()] ?? [] }
+        }
+        return rows
+    }
+
+    /// - Returns: nil where there is no such meeting.
+    package func row(_ id: String) async throws(Problem) -> WorkerRow? {
+        guard let meeting = try await store.meeting(id) else { return nil }
+        let marks = try await store.marks()[id] ?? WorkerMarks()
+        return WorkerRow(meeting, settings: try await settings(), now: clock.now, marks: marks)
+    }
+
+    package func overview() async throws(Problem) -> WorkerOverview {
+        let now = clock.now
+        let midnight = Date(timeIntervalSince1970: (now.timeIntervalSince1970 / 86_400).rounded(.down) * 86_400)
+        var overview = try await store.overview(since: midnight)
+        overview.hasNoMail = true
+        overview.interval = section.every
+        return overview
+    }
+
+    // MARK: Ordering
+
+    /// What will be done, as it is asked about.
+    package func proposal(_ order: WorkerOrder, id: Int = 1) async throws(Problem) -> Proposal {
+        Proposal(id: id, ordering: order, in: place, preview: try await preview(of: order))
+    }
+
+    private func preview(of order: WorkerOrder) async throws(Problem) -> [String] {
+        switch order {
+        case .call(let button, let number): return try await preview(button, number)
+        case .check:
+            let settings = try await settings()
+            let rules = CheckRules(settings: settings, now: clock.now)
+            let meetings = try await store.meetings(from: rules.span.from, to: rules.span.to, of: nil)
+            let (misses, checked) = rules.misses(among: meetings)
+            return ["\(checked) meetings are looked at"]
+                + misses.map { "mail the overdue list and mark \($0.meeting.id): \($0.mark.category?.rawValue ?? "")" }
+        case .set(let id, let setting, _):
+            guard let meeting = try await store.meeting(id) else { return [] }
+            guard let edit = meeting.edit(for: setting.mark, at: clock.now) else { return ["nothing: it is so already"] }
+            return ["meeting \(id)", "categories: \(edit.categories.joined(separator: ", "))"]
+        case .acknowledge(let id, _, _): return ["meeting \(id): quiet for 15 minutes"]
+        case .takeFile(_, let meetings, let merges):
+            return [merges ? "add or renew \(meetings) meetings" : "remove every meeting and person, then add \(meetings)"]
+        case .add(let id, _): return ["meeting \(id)"]
+        }
+    }
+
+    private func preview(_ button: WorkerButton, _ number: String) async throws(Problem) -> [String] {
+        let (caller, verdict) = try await engine().rehearse(button, from: number)
+        var lines = button == .emergency ? ["mail the emergency list: Emergency Assistance Required!"] : []
+        guard let verdict else {
+            let reason = number.isEmpty ? "Unable to find your phone number." : "Unrecognised phone number."
+            return button == .emergency ? lines : ["the caller hears: \(CallAnswer.failure(reason))"]
+        }
+        lines += verdict.marks.map { "mark \($0.meeting.id) \"\($0.meeting.subject)\": \($0.mark.category?.rawValue ?? "")" }
+        let said = verdict.isSuccess ? verdict.message : CallAnswer.failure(verdict.message)
+        return ["caller: \(caller.name ?? WorkerCaller.unknown)"] + lines
+            + (button == .emergency ? [] : ["the caller hears: \(said)"])
+    }
+
+    /// Carries an order out through the desk: what is read-only is refused there, and recorded.
+    /// - Returns: What the order answers, and why its end is not in the audit where it is not.
+    /// - Throws: ``CommandFailure``.
+    package func submit<Answer: Sendable>(
+        _ proposal: Proposal, _ perform: @escaping @Sendable (WorkerDesk) async throws(Problem) -> Answer
+    ) async throws -> (answer: Answer, notRecorded: Problem?) {
+        _ = try? await changes.settleOrphans()
+        let box = Mutex<Answer?>(nil)
+        let outcome = await changes.submit(proposal.change) {
+            do throws(Problem) {
+                let answer = try await perform(self)
+                box.withLock { $0 = answer }
+                return Outcome(.confirmed)
+            } catch {
+                return Outcome(.failed(error))
+            }
+        }
+        if let answer = box.withLock({ $0 }) { return (answer, outcome.notRecorded) }
+        let problem = outcome.problem ?? Problem(code: "NoAnswer", message: "No answer came.")
+        if outcome.kind == .refused {
+            throw CommandFailure(.refused, code: problem.code, message: problem.message, hint: problem.hint)
+        }
+        throw CommandFailure(worker: problem)
+    }
+
+    package func call(_ button: WorkerButton, number: String) async throws(Problem) -> CallAnswer {
+        try await engine().call(button, from: number)
+    }
+
+    /// Waits until no other process checks this calendar.
+    package func check() async throws(Problem) -> CheckAnswer {
+        let deadline = clock.now.addingTimeInterval(60)
+        while true {
+            if let turn = try turn() {
+                defer { turn.end() }
+                return try await engine().check()
+            }
+            guard clock.now < deadline, (try? await clock.sleep(until: clock.now.addingTimeInterval(0.1))) != nil else {
+                throw Problem(code: "Busy", message: "Another process has been checking this calendar for a minute.")
+            }
+        }
+    }
+
+    /// Unless somebody else checks now, or has done so within the interval.
+    func checkOnce(every interval: Duration) async throws(Problem) {
+        guard let turn = try turn() else { return }
+        defer { turn.end() }
+        if let last = try await overview().lastCheckAt, clock.now.timeIntervalSince(last) < interval / .seconds(1) { return }
+        _ = try await engine().check()
+    }
+
+    private func turn() throws(Problem) -> CheckTurn? {
+        do throws(StoreError) {
+            return try CheckTurn(of: store)
+        } catch {
+            throw Problem(code: "Store.\(error.code.rawValue)", message: error.message, hint: error.hint)
+        }
+    }
+
+    /// - Returns: The meeting afterwards, also where nothing had to be done.
+    package func set(_ id: String, _ setting: WorkerOrder.Setting) async throws(Problem) -> WorkerRow {
+        let outcome = try await store.mark(id, setting.mark, at: clock.now)
+        guard outcome != .gone, let row = try await row(id) else { throw .unknownMeeting(id) }
+        return row
+    }
+
+    package func acknowledge(_ id: String, note: String) async throws(Problem) -> WorkerRow {
+        guard let row = try await row(id) else { throw .unknownMeeting(id) }
+        guard row.state.isCritical else {
+            throw Problem(
+                code: "NothingToAcknowledge", message: "Meeting \(id) is \(row.state.rawValue): there is nothing to acknowledge.")
+        }
+        let until = clock.now.addingTimeInterval(WorkerAcknowledgement.quiet / .seconds(1))
+        try await store.acknowledge(
+            id, WorkerAcknowledgement(state: row.state, until: until, note: note), at: clock.now)
+        return try await self.row(id) ?? row
+    }
+
+    /// - Returns: How many meetings and occurrences are stored then.
+    package func take(_ file: CalendarImport, merges: Bool) async throws(Problem) -> Int {
+        try await store.take(file, merges: merges, at: clock.now)
+    }
+
+    /// - Throws: ``CommandFailure`` 65 for a file that cannot be read, 78 for settings in it that cannot be used.
+    package static func read(_ data: Data) throws -> CalendarImport {
+        do throws(Problem) {
+            return try CalendarImport(data: data, zones: MachineZones.rule)
+        } catch {
+            throw CommandFailure(
+                error.code == "BadSettings" ? .badConfiguration : .badInput, code: error.code, message: error.message,
+                hint: error.hint)
+        }
+    }
+}
+
+extension Problem {
+    package static func unknownMeeting(_ id: String) -> Problem {
+        Problem(code: "NotFound", message: "There is no meeting \"\(id)\".", hint: "nightdesk worker list --all has every id.")
+    }
+}
+
+extension CommandFailure {
+    /// Of something about lone workers.
+    package init(worker problem: Problem) {
+        self.init(problem)
+        switch problem.code {
+        case "NotFound", "NothingToAcknowledge": exit = .failed
+        case "BadSettings": exit = .badConfiguration
+        case "InternalError": exit = .internalError
+        default: break
+        }
+    }
+}
