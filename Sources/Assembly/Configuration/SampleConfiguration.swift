@@ -23,6 +23,11 @@ package enum SampleConfiguration {
         #    lambda: { include: ["prd3292-prod1-*", "altaworx-*"], exclude: [] }
         #    queues: { include: ["optimization-*", "*.fifo"] }
         #    alarms: { prefix: "" }
+        #    workers:                      # lone workers on the embedded calendar; see docs/lone-workers.md
+        #      source: embedded
+        #      run: true
+        #      every: 10m
+        #      settings: { email_recipients_overdue: [duty@example.com], check: {grace_min: 15, ignore_after_min: 75} }
         #    thresholds:
         #      - { match: "prd3292-*", errorRate: {warn: 0.01, crit: 0.05} }
 

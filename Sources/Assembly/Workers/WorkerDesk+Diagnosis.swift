@@ -1,3 +1,4 @@
+import Engines
 package import FoundationEssentials
 import Model
 import Store
@@ -15,13 +16,13 @@ extension WorkerDesk {
         var findings = [await finding("settings") { () throws(Problem) in try await self.settingsText() }]
         findings.append(
             await finding("calendar, reading") { () throws(Problem) in
-                let count = try await self.store.allMeetings().count
-                guard count > 0 else { throw Problem(code: "Empty", message: "No meeting is stored: import a calendar.") }
+                let count = try await self.rows(isAll: true).count
+                guard count > 0 || self.isLive else {
+                    throw Problem(code: "Empty", message: "No meeting is stored: import a calendar.")
+                }
                 return "\(count) meetings and occurrences"
             })
-        findings.append(await finding("calendar, writing") { () throws(Problem) in try await self.tryWriting(at: now) })
-        findings.append(
-            WorkerFinding(name: "mail", isOK: true, text: "mail: none configured; alerts go to the console's outbox"))
+        findings += isLive ? await liveFindings(at: now) : await embeddedFindings(at: now)
         let overview = try? await overview()
         for trouble in overview?.troubles(at: now) ?? [] where trouble.code != "NoMail" {
             findings.append(WorkerFinding(name: "checks", isOK: false, text: "\(trouble.message) \(trouble.hint)"))
@@ -29,8 +30,31 @@ extension WorkerDesk {
         return findings
     }
 
+    private func embeddedFindings(at now: Date) async -> [WorkerFinding] {
+        [
+            await finding("calendar, writing") { () throws(Problem) in try await self.tryWriting(at: now) },
+            WorkerFinding(name: "mail", isOK: true, text: "mail: none configured; alerts go to the console's outbox"),
+        ]
+    }
+
+    private func liveFindings(at now: Date) async -> [WorkerFinding] {
+        var findings = [
+            await finding("contacts and users") { () throws(Problem) in
+                _ = try await self.sources().directory.caller(with: "+440000000000")
+                return "both can be searched"
+            }
+        ]
+        let days = SecretExpiry.days(until: await secretExpiryText(), now: now)
+        let isValid = days <= 366
+        findings.append(
+            WorkerFinding(
+                name: "client secret", isOK: isValid && days >= 7,
+                text: isValid ? "expires in \(days) days" : "its expiry is not known: set clientsecretexpiry to YYYY-MM-DD"))
+        return findings
+    }
+
     private func settingsText() async throws(Problem) -> String {
-        let settings = try await settings()
+        let settings = try await sources().settings
         let (overdue, emergency) = (settings.recipients(of: .overdue).count, settings.recipients(of: .emergency).count)
         return "\(overdue) overdue and \(emergency) emergency recipients; grace \(settings.check.graceMinutes) min"
     }

@@ -10,6 +10,8 @@ package struct WorkerDesk: Sendable {
     package let place: Place
     package let section: WorkersSection
     package let store: SQLiteWorkers
+    /// nil for an embedded calendar.
+    private let live: LiveSources?
     private let changes: ChangeDesk
     private let clock: any WallClock
 
@@ -26,15 +28,10 @@ package struct WorkerDesk: Sendable {
                 .badConfiguration, code: "NoSection", message: "Context \(plan.name) has no \"workers\" section.",
                 hint: "Write one into the configuration, or name another context with --context.")
         }
-        guard section.source == .embedded else {
-            throw CommandFailure(
-                .badConfiguration, code: "NotOffered",
-                message: "The workers of context \(plan.name) are live, and this version works on an embedded calendar only.",
-                hint: "Test-invoke the deployed functions with nightdesk invoke, or set source: embedded.")
-        }
         self.section = section
         self.changes = changes
         clock = machine.clock
+        live = section.source == .live ? try LiveSources(machine: machine, plan: plan, section: section) : nil
         let region = plan.isDrill ? nil : try? machine.awsConfiguration(for: plan.settings.aws).region
         place = Desk.place(of: plan, region: region ?? (plan.isDrill ? "us-east-1" : "–"))
         do throws(Problem) {
@@ -45,20 +42,34 @@ package struct WorkerDesk: Sendable {
         }
     }
 
-    package func close() { store.close() }
+    package func close() {
+        live?.shutdown()
+        store.close()
+    }
+
+    package var isLive: Bool { live != nil }
+
+    /// What calls and checks work on.
+    func sources() async throws(Problem) -> WorkerSources {
+        if let live { return try await live.sources(store: store) }
+        return WorkerSources(
+            calendar: store, directory: store, mail: AlertOutbox(store: store, clock: clock), ledger: store,
+            settings: try await embeddedSettings(), hasNoMail: true)
+    }
 
     /// The import's settings, else the configuration's, else the original's figures with nobody to mail to.
     /// - Throws: ``Problem`` `BadSettings`.
-    package func settings() async throws(Problem) -> WorkerSettings {
+    private func embeddedSettings() async throws(Problem) -> WorkerSettings {
         if let settings = try await store.settings() { return settings }
         if let problem = section.problem { throw problem }
         return section.settings ?? WorkerSettings()
     }
 
     func engine() async throws(Problem) -> WorkerEngine {
-        WorkerEngine(
-            calendar: store, directory: store, mail: AlertOutbox(store: store, clock: clock), ledger: store,
-            settings: try await settings(), clock: clock)
+        let sources = try await sources()
+        return WorkerEngine(
+            calendar: sources.calendar, directory: sources.directory, mail: sources.mail, ledger: sources.ledger,
+            settings: sources.settings, secretExpiry: sources.secretExpiry, clock: clock)
     }
 
     // MARK: Reading
@@ -66,13 +77,16 @@ package struct WorkerDesk: Sendable {
     /// - Parameter isAll: False gives what matters now, worst first; true every stored meeting, by start.
     package func rows(isAll: Bool) async throws(Problem) -> [WorkerRow] {
         let now = clock.now
-        let settings = try await settings()
+        let sources = try await sources()
         let marks = try await store.marks()
+        // A mailbox has no end: of a live calendar a week back and a week ahead is all.
+        let days = isAll ? 7.0 : 1.0
         let meetings =
-            isAll
+            isAll && !isLive
             ? try await store.allMeetings()
-            : try await store.meetings(from: now.addingTimeInterval(-86_400), to: now.addingTimeInterval(86_400), of: nil)
-        let rows = meetings.map { WorkerRow($0, settings: settings, now: now, marks: marks[$0.id] ?? WorkerMarks()) }
+            : try await sources.calendar.meetings(
+                from: now.addingTimeInterval(-days * 86_400), to: now.addingTimeInterval(days * 86_400), of: nil)
+        let rows = meetings.map { WorkerRow($0, settings: sources.settings, now: now, marks: marks[$0.id] ?? WorkerMarks()) }
         guard !isAll else { return rows }
         return rows.filter { $0.matters(at: now) }.sorted { ($0.state, $0.meeting.start) < ($1.state, $1.meeting.start) }
     }
@@ -93,17 +107,22 @@ package struct WorkerDesk: Sendable {
 
     /// - Returns: nil where there is no such meeting.
     package func row(_ id: String) async throws(Problem) -> WorkerRow? {
-        guard let meeting = try await store.meeting(id) else { return nil }
+        let sources = try await sources()
+        guard let meeting = try await sources.calendar.meeting(id) else { return nil }
         let marks = try await store.marks()[id] ?? WorkerMarks()
-        return WorkerRow(meeting, settings: try await settings(), now: clock.now, marks: marks)
+        return WorkerRow(meeting, settings: sources.settings, now: clock.now, marks: marks)
     }
+
+    func secretExpiryText() async -> String? { await live?.secretExpiry }
 
     package func overview() async throws(Problem) -> WorkerOverview {
         let now = clock.now
         let midnight = Date(timeIntervalSince1970: (now.timeIntervalSince1970 / 86_400).rounded(.down) * 86_400)
-        var overview = try await store.overview(since: midnight)
-        overview.hasNoMail = true
-        overview.interval = section.every
+        var overview = try await store.overview(since: midnight, at: now)
+        overview.hasNoMail = live == nil
+        // Where nobody here is told to check, the deployment does, and its checks are not seen from here.
+        overview.interval = section.runs ? section.every : nil
+        if let expiry = await live?.secretExpiry { overview.secretDays = SecretExpiry.days(until: expiry, now: now) }
         return overview
     }
 
@@ -118,14 +137,14 @@ package struct WorkerDesk: Sendable {
         switch order {
         case .call(let button, let number): return try await preview(button, number)
         case .check:
-            let settings = try await settings()
-            let rules = CheckRules(settings: settings, now: clock.now)
-            let meetings = try await store.meetings(from: rules.span.from, to: rules.span.to, of: nil)
+            let sources = try await sources()
+            let rules = CheckRules(settings: sources.settings, now: clock.now)
+            let meetings = try await sources.calendar.meetings(from: rules.span.from, to: rules.span.to, of: nil)
             let (misses, checked) = rules.misses(among: meetings)
             return ["\(checked) meetings are looked at"]
                 + misses.map { "mail the overdue list and mark \($0.meeting.id): \($0.mark.category?.rawValue ?? "")" }
         case .set(let id, let setting, _):
-            guard let meeting = try await store.meeting(id) else { return [] }
+            guard let meeting = try await sources().calendar.meeting(id) else { return [] }
             guard let edit = meeting.edit(for: setting.mark, at: clock.now) else { return ["nothing: it is so already"] }
             return ["meeting \(id)", "categories: \(edit.categories.joined(separator: ", "))"]
         case .acknowledge(let id, _, _): return ["meeting \(id): quiet for 15 minutes"]
@@ -209,7 +228,7 @@ package struct WorkerDesk: Sendable {
 
     /// - Returns: The meeting afterwards, also where nothing had to be done.
     package func set(_ id: String, _ setting: WorkerOrder.Setting) async throws(Problem) -> WorkerRow {
-        let outcome = try await store.mark(id, setting.mark, at: clock.now)
+        let outcome = try await sources().calendar.mark(id, setting.mark, at: clock.now)
         guard outcome != .gone, let row = try await row(id) else { throw .unknownMeeting(id) }
         return row
     }
@@ -228,7 +247,12 @@ package struct WorkerDesk: Sendable {
 
     /// - Returns: How many meetings and occurrences are stored then.
     package func take(_ file: CalendarImport, merges: Bool) async throws(Problem) -> Int {
-        try await store.take(file, merges: merges, at: clock.now)
+        guard !isLive else {
+            throw Problem(
+                code: "BadSettings", message: "The calendar of context \(place.context) is live: nothing is imported into it.",
+                hint: "Import into a context with source: embedded.")
+        }
+        return try await store.take(file, merges: merges, at: clock.now)
     }
 
     /// - Throws: ``CommandFailure`` 65 for a file that cannot be read, 78 for settings in it that cannot be used.

@@ -8,7 +8,9 @@ actor WorkersPoller {
     typealias Receive = @Sendable (PaneSnapshot<WorkerRow>, WorkerOverview) async -> Void
 
     /// States change with the minute, and marks of other processes shall be seen soon.
-    private static let cadence: Duration = .seconds(2)
+    private static let embeddedCadence: Duration = .seconds(2)
+    /// One look at a mailbox a minute.
+    private static let liveCadence: Duration = .seconds(60)
     /// After a check that failed.
     private static let patience: Duration = .seconds(60)
 
@@ -33,11 +35,13 @@ actor WorkersPoller {
             await checkIfDue()
             let overview = await collect()
             await receive(snapshot, overview)
-            await nap.sleep(until: machine.clock.now.addingTimeInterval(Self.cadence / .seconds(1)))
+            await nap.sleep(until: machine.clock.now.addingTimeInterval(cadence / .seconds(1)))
         }
         desk?.close()
         desk = nil
     }
+
+    private var cadence: Duration { desk?.isLive == true ? Self.liveCadence : Self.embeddedCadence }
 
     func refresh() async { await nap.knock() }
 
@@ -49,7 +53,7 @@ actor WorkersPoller {
             let overview = try await desk.overview()
             let now = machine.clock.now
             snapshot = PaneSnapshot(
-                rows: try await desk.rowsWithPhones(), asOf: now, missing: overview.troubles(at: now), cadence: Self.cadence)
+                rows: try await desk.rowsWithPhones(), asOf: now, missing: overview.troubles(at: now), cadence: cadence)
             return overview
         } catch let problem as Problem {
             snapshot.error = problem

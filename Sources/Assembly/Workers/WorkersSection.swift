@@ -43,7 +43,7 @@ package struct WorkersSection: Sendable, Equatable {
 }
 
 extension SettingsTree {
-    fileprivate init(node: Node) {
+    init(node: Node) {
         if node.isNull {
             self = .null
         } else if node.mapping != nil {

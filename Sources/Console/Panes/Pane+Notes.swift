@@ -11,6 +11,13 @@ extension ConsoleState {
         }
         guard !condition.missing.isEmpty else { return lines }
         let parts = condition.missing.map { "\($0.message) (\($0.code))" }.joined(separator: "; ")
+        // What lone workers lack is no part of an answer, but somebody who looks after them.
+        guard pane != .workers else {
+            let texts = condition.missing.map {
+                Span(" \($0.sentences)", $0.code == "NoMail" ? .severityWarning : .severityCritical)
+            }
+            return lines + texts
+        }
         return lines + [Span(" missing: \(parts)", .severityWarning)]
     }
 

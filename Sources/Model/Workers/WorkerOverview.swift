@@ -10,6 +10,8 @@ package struct WorkerOverview: Sendable, Equatable {
     package var failure: Problem?
     /// Emergencies that could not be mailed yet.
     package var unsentCount = 0
+    /// The newest emergency call that fits no meeting; nil for none within the last hour.
+    package var strayEmergencyAt: Date?
     /// Of the client secret of a live deployment; nil where there is none.
     package var secretDays: Int?
     /// True when alerts stay in the console, because no mail server is given.
@@ -23,6 +25,13 @@ package struct WorkerOverview: Sendable, Equatable {
     package func troubles(at now: Date) -> [Problem] {
         var troubles: [Problem] = []
         if let failure { troubles.append(failure) }
+        if let strayEmergencyAt {
+            let minutes = Int(now.timeIntervalSince(strayEmergencyAt) / 60)
+            troubles.append(
+                Problem(
+                    code: "Emergency", message: "An emergency call came \(minutes) min ago that fits no meeting.",
+                    hint: "The mail to the emergency list names the caller."))
+        }
         if unsentCount > 0 {
             troubles.append(
                 Problem(

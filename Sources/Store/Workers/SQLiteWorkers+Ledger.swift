@@ -132,7 +132,7 @@ extension SQLiteWorkers {
     }
 
     /// The figures of a day, and how the last checks went.
-    package func overview(since start: Date) async throws(Problem) -> WorkerOverview {
+    package func overview(since start: Date, at now: Date) async throws(Problem) -> WorkerOverview {
         try await read("read figures from") { db in
             var overview = WorkerOverview()
             let rows = try Row.fetchAll(
@@ -146,6 +146,13 @@ extension SQLiteWorkers {
                     overview.failure = Problem(code: code, message: row["failure_message"] ?? "", hint: row["failure_hint"] ?? "")
                 }
             }
+            overview.strayEmergencyAt = try Double.fetchOne(
+                db,
+                sql: """
+                    SELECT MAX(at) FROM worker_alert WHERE list = 'emergency' AND at >= ?
+                        AND NOT EXISTS (SELECT 1 FROM worker_emergency e WHERE abs(e.at - worker_alert.at) < 60)
+                    """, arguments: [now.timeIntervalSince1970 - 3600]
+            ).map { Date(timeIntervalSince1970: $0) }
             overview.unsentCount = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM worker_alert WHERE sent_at IS NULL") ?? 0
             return overview
         }

@@ -123,8 +123,9 @@ struct SQLiteWorkersTests {
             try await store.add(counters, at: now.addingTimeInterval(-90_000))
             try await store.noteCheck(at: now, failure: nil)
             try await store.noteCheck(at: now.addingTimeInterval(60), failure: Problem(code: "X", message: "Y"))
-            let overview = try await store.overview(since: now.addingTimeInterval(-60))
+            let overview = try await store.overview(since: now.addingTimeInterval(-60), at: now)
             #expect(overview.counters == ["Checkins": 1])
+            #expect(overview.strayEmergencyAt == now)
             #expect(overview.lastGoodCheckAt == now && overview.failure == Problem(code: "X", message: "Y"))
         }
     }

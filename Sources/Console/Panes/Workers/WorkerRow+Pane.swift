@@ -5,7 +5,9 @@ import Model
 extension WorkerRow: PaneRow {
     static let pane = PaneKind.workers
 
-    var name: String { meeting.subject.isEmpty ? meeting.id : meeting.subject }
+    /// Whom it is about: that is what a person must read first.
+    var name: String { who }
+    var subjectText: String { meeting.subject.isEmpty ? meeting.id : meeting.subject }
 
     /// Without the address's domain, which all of them share.
     var who: String {
@@ -15,17 +17,18 @@ extension WorkerRow: PaneRow {
     }
 
     var headline: String? {
-        let word = who
         switch state {
-        case .emergency: return "\(word) has called for help"
-        case .missedCheckIn: return "\(word) has not checked in\(isReported ? "" : "; nobody was mailed yet")"
-        case .missedCheckOut: return "\(word) has not checked out\(isReported ? "" : "; nobody was mailed yet")"
-        case .due: return severity == .warning ? "\(word) is about to be overdue" : nil
+        case .emergency: return "called for help; \(subjectText)"
+        case .missedCheckIn: return "has not checked in\(unreported); \(subjectText)"
+        case .missedCheckOut: return "has not checked out\(unreported); \(subjectText)"
+        case .due: return severity == .warning ? "is about to be overdue; \(subjectText)" : nil
         default: return nil
         }
     }
 
-    var searchText: String { "\(name) \(who) \(state.title) \(meeting.attendees.joined(separator: " "))" }
+    private var unreported: String { isReported ? "" : ", and nobody was mailed yet" }
+
+    var searchText: String { "\(subjectText) \(who) \(state.title) \(meeting.attendees.joined(separator: " "))" }
 
     /// Among rows of one severity: the state first, then what has lasted or comes soonest.
     var urgency: Double {
@@ -34,7 +37,7 @@ extension WorkerRow: PaneRow {
     }
 
     static let fields: [Field<WorkerRow>] = [
-        Field("subject", ["name"], unit: .text, .text { $0.name }),
+        Field("subject", ["name"], unit: .text, .text { $0.subjectText }),
         Field("workers", ["who"], unit: .text, .text { $0.meeting.attendees.joined(separator: " ") }),
         Field("severity", ["sev"], unit: .severity, .number { $0.severity.order }),
         Field("state", unit: .text, .text { $0.state.rawValue }),
@@ -54,7 +57,7 @@ extension WorkerRow: PaneRow {
         Column(
             "ACK", width: .fixed(4), rank: 3, .text { row, _ in row.isAcknowledged ? "ack" : "" },
             isNeeded: { $0.contains(where: \.isAcknowledged) }),
-        Column("SUBJECT", field: "subject", width: .flexible(minimum: 12, weight: 4), rank: 1, .name { $0.name }),
+        Column("SUBJECT", field: "subject", width: .flexible(minimum: 12, weight: 4), rank: 1, .name { $0.subjectText }),
     ]
 
     /// In UTC, as everything here.

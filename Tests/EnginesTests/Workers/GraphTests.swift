@@ -1,0 +1,156 @@
+import AWS
+import Engines
+import FoundationEssentials
+import Model
+import Support
+import Synchronization
+import Testing
+
+struct GraphTests {
+    private let clock = ManualClock(now: MeetingSamples.now)
+
+    private func calendar(_ graph: GraphStandIn, clock: any WallClock = QuickClock()) throws -> GraphCalendar {
+        let account = try GraphAccount(
+            parameters: ["tenant": "ten", "clientid": "c", "clientsecret": "s3cret", "emailuser": "desk@example.com"],
+            environment: ["NIGHTDESK_GRAPH_URL": "http://graph.test", "NIGHTDESK_LOGIN_URL": "http://login.test/"])
+        #expect(!"\(account)".contains("s3cret"))
+        return GraphCalendar(client: GraphClient(account: account, transport: graph, clock: clock))
+    }
+
+    private let span = (MeetingSamples.now.addingTimeInterval(-4500), MeetingSamples.now.addingTimeInterval(4500))
+
+    @Test func readsEveryPageOnce_WithOneToken() async throws {
+        let graph = GraphStandIn((0..<5).map { GraphStandIn.Event(id: "e\($0)") })
+        let calendar = try calendar(graph)
+        let meetings = try await calendar.meetings(from: span.0, to: span.1, of: nil)
+        #expect(meetings.map(\.id) == ["e0", "e1", "e2", "e3", "e4"])
+        #expect(meetings.first?.start == MeetingSamples.now && meetings.first?.attendees == ["Ann@Example.com"])
+        #expect(graph.paths("GET").count == 3)
+        #expect(graph.state.withLock(\.tokens) == 1)
+        #expect(
+            graph.state.withLock { $0.requests.allSatisfy { $0.header("Prefer") == "outlook.timezone=\"Etc/GMT\"" } })
+    }
+
+    @Test(arguments: [429, 503]) func waitsAsLongAsItIsAskedTo(status: Int) async throws {
+        let graph = GraphStandIn([GraphStandIn.Event(id: "e")])
+        graph.state.withLock { $0.scripted = [GraphStandIn.json(status, "", headers: [("Retry-After", "7")])] }
+        let clock = QuickClock()
+        let meetings = try await calendar(graph, clock: clock).meetings(from: span.0, to: span.1, of: nil)
+        #expect(meetings.count == 1)
+        #expect(clock.now.timeIntervalSince(MeetingSamples.now) == 7)
+    }
+
+    @Test func givesUp_AfterSomeAttempts_AndForLongWaits() async throws {
+        for (headers, requests) in [([], 4), ([(name: "Retry-After", value: "600")], 1)] {
+            let graph = GraphStandIn([GraphStandIn.Event(id: "e")])
+            graph.state.withLock { $0.scripted = (0..<9).map { _ in GraphStandIn.json(503, "{}", headers: headers) } }
+            let calendar = try calendar(graph)
+            let problem = try await #require(throws: Problem.self) {
+                try await calendar.meetings(from: span.0, to: span.1, of: nil)
+            }
+            #expect(problem.code == "Graph.503")
+            #expect(graph.paths("GET").count == requests)
+        }
+    }
+
+    @Test func renewsATokenThatIsRefused_Once() async throws {
+        let graph = GraphStandIn([GraphStandIn.Event(id: "e")])
+        let calendar = try calendar(graph)
+        _ = try await calendar.meeting("e")
+        graph.state.withLock { $0.validTokens = [] }
+        #expect(try await calendar.meeting("e")?.id == "e")
+        #expect(graph.state.withLock(\.tokens) == 2)
+        graph.state.withLock { $0.scripted = [GraphStandIn.json(401, "{}"), GraphStandIn.json(401, "{}")] }
+        let problem = try await #require(throws: Problem.self) { try await calendar.meeting("e") }
+        #expect(problem.code.contains("Unauthorized"))
+    }
+
+    @Test func renewsATokenBeforeItEnds() async throws {
+        let graph = GraphStandIn([GraphStandIn.Event(id: "e")])
+        let calendar = try calendar(graph, clock: clock)
+        _ = try await calendar.meeting("e")
+        clock.advance(by: .seconds(3200))
+        _ = try await calendar.meeting("e")
+        #expect(graph.state.withLock(\.tokens) == 1)
+        clock.advance(by: .seconds(200))
+        _ = try await calendar.meeting("e")
+        #expect(graph.state.withLock(\.tokens) == 2)
+    }
+
+    @Test func writesOnlyTheVersionThatWasRead_AndOneOccurrenceOnly() async throws {
+        let graph = GraphStandIn([
+            GraphStandIn.Event(id: "o1", seriesMasterId: "s"), GraphStandIn.Event(id: "o2", seriesMasterId: "s"),
+        ])
+        graph.state.withLock { $0.intruder = { $0 = Self.touched($0, "Blue") } }
+        let outcome = try await calendar(graph).mark("o1", .checkedIn(.phone), at: MeetingSamples.now)
+        guard case .written(let meeting) = outcome else {
+            Issue.record("\(outcome)")
+            return
+        }
+        #expect(meeting.categories == ["Blue", "Checked-In"] && meeting.seriesID == "s")
+        #expect(graph.state.withLock { $0.events.map(\.categories) } == [["Blue", "Checked-In"], []])
+        #expect(graph.paths("PATCH").allSatisfy { $0.hasSuffix("/events/o1") } && graph.paths("PATCH").count == 2)
+    }
+
+    @Test func meetsTheMarkOfAnother_AndChangesNothing() async throws {
+        let graph = GraphStandIn([GraphStandIn.Event(id: "e")])
+        graph.state.withLock { $0.intruder = { $0 = Self.touched($0, "Missed-Check-In") } }
+        let outcome = try await calendar(graph).mark("e", .missedCheckIn, at: MeetingSamples.now)
+        guard case .alreadyThere = outcome else {
+            Issue.record("\(outcome)")
+            return
+        }
+        #expect(graph.state.withLock { $0.events[0].categories } == ["Missed-Check-In"])
+        #expect(try await calendar(graph).mark("gone", .missedCheckIn, at: MeetingSamples.now) == .gone)
+    }
+
+    private static func touched(_ event: GraphStandIn.Event, _ category: String) -> GraphStandIn.Event {
+        var event = event
+        event.categories.append(category)
+        event.version += 1
+        return event
+    }
+
+    @Test func looksForTheCaller_QuotesDoubled_AndUsersWithoutMailLeftOut() async throws {
+        let graph = GraphStandIn()
+        let caller = try await calendar(graph).caller(with: "+44o'7")
+        #expect(caller.addresses == ["ann@example.com"] && caller.name == "Ann Reid")
+        let filter = try #require(graph.state.withLock { $0.requests.first?.query })
+        #expect(filter.contains("%2B44o%27%277") && filter.contains("0o%27%277"))
+        #expect(graph.state.withLock { $0.requests.last?.header("ConsistencyLevel") } == "eventual")
+    }
+
+    @Test func mailsOnce_ToTheWholeList() async throws {
+        let graph = GraphStandIn()
+        let alert = WorkerAlert(list: .overdue, subject: "S", body: "a\r\nb")
+        try await calendar(graph).send(alert, to: ["x@y", "z@y"])
+        #expect(
+            graph.state.withLock(\.mails) == [
+                #"{"message":{"subject":"S","body":{"contentType":"Text","content":"a\r\nb"},"toRecipients":[{"emailAddress":{"address":"x@y"}},{"emailAddress":{"address":"z@y"}}]}}"#
+            ])
+    }
+
+    @Test func followsNoPageToAnotherAddress() async throws {
+        let graph = GraphStandIn()
+        graph.state.withLock {
+            $0.scripted = [GraphStandIn.json(200, #"{"value":[],"@odata.nextLink":"https://evil.test/v1.0/x"}"#)]
+        }
+        let calendar = try calendar(graph)
+        await #expect(throws: Problem.self) { try await calendar.meetings(from: span.0, to: span.1, of: nil) }
+        #expect(graph.state.withLock { $0.requests.count } == 1)
+    }
+
+    @Test func whatIsMissingInSSM_IsNamed() throws {
+        let problem = try #require(throws: Problem.self) {
+            try GraphAccount(parameters: ["tenant": "t", "clientid": "c", "emailuser": "e"], environment: [:])
+        }
+        #expect(problem.code == "BadSettings" && problem.message.contains("clientsecret"))
+    }
+}
+
+/// Sleeps take no time, and the clock shows that they did.
+private final class QuickClock: WallClock {
+    private let moment = Mutex(MeetingSamples.now)
+    var now: Date { moment.withLock { $0 } }
+    func sleep(until deadline: Date) async throws { moment.withLock { $0 = max($0, deadline) } }
+}
