@@ -24,7 +24,7 @@ extension WorkerDesk {
             })
         findings += isLive ? await liveFindings(at: now) : await embeddedFindings(at: now)
         let overview = try? await overview()
-        for trouble in overview?.troubles(at: now) ?? [] where trouble.code != "NoMail" {
+        for trouble in overview?.troubles(at: now) ?? [] where !["NoMail", "SecretExpiry"].contains(trouble.code) {
             findings.append(WorkerFinding(name: "checks", isOK: false, text: "\(trouble.message) \(trouble.hint)"))
         }
         return findings

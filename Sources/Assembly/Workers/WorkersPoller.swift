@@ -8,7 +8,7 @@ actor WorkersPoller {
     typealias Receive = @Sendable (PaneSnapshot<WorkerRow>, WorkerOverview) async -> Void
 
     /// States change with the minute, and marks of other processes shall be seen soon.
-    private static let embeddedCadence: Duration = .seconds(2)
+    private static let embeddedCadence: Duration = .seconds(5)
     /// One look at a mailbox a minute.
     private static let liveCadence: Duration = .seconds(60)
     /// After a check that failed.

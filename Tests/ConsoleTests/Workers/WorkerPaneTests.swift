@@ -50,7 +50,7 @@ struct WorkerPaneTests {
     @Test func whoIsInDanger_StandsOnTop() throws {
         var tester = tester()
         tester.press("z")
-        let shown = tester.lines.filter { $0.contains("Visit of") }.map { line in
+        let shown = tester.lines.filter { $0.hasPrefix("│") && $0.contains("Visit of") }.map { line in
             ["eve", "moe", "ned", "dee", "ian", "una"].first { line.contains("Visit of \($0)") } ?? "?"
         }
         #expect(shown == ["eve", "moe", "ned", "dee", "ian", "una"])
