@@ -18,4 +18,10 @@ package enum Effect: Sendable, Equatable {
     /// These rows are on screen: ask for them more often.
     case attend(PaneKind, [String])
     case switchContext(String)
+    /// Follow a log; ends the one before.
+    case openLogs(LogsRequest)
+    case closeLogs
+    /// Run a query of Logs Insights; stops the one before, on AWS's side, too.
+    case runQuery(InsightsRequest)
+    case stopQuery
 }

@@ -22,6 +22,9 @@ package enum Event: Sendable, Equatable {
     case localOffset(seconds: Int)
     /// The contexts that `c` offers, by name, in the order of the configuration.
     case contexts([String])
+    /// Of the request with that number; what comes of an earlier one is passed over.
+    case logs(Int, LogsNews)
+    case query(Int, InsightsNews)
 }
 
 /// One line of the feed: something that happened, kept until the program ends.

@@ -62,6 +62,7 @@ extension ConsoleState {
             palette.cursor = row
             replaceTop(.palette(palette))
             return mouse.kind == .doublePress ? chooseFromPalette() : []
+        case .logs: return pressInLogs(mouse)
         default:
             return []
         }

@@ -22,6 +22,8 @@ package func update(_ state: inout ConsoleState, on event: Event) -> [Effect] {
     case .message(let message): state.feed.add(message)
     case .localOffset(let seconds): state.localOffsetSeconds = seconds
     case .contexts(let names): state.contexts = names
+    case .logs(let number, let news): state.take(news, of: number)
+    case .query(let number, let news): state.take(news, of: number)
     }
     return effects + state.settle()
 }
@@ -61,7 +63,7 @@ extension ConsoleState {
     private static let worksWhileTyping: Set<Key> = [.control("l"), .control("z")]
 
     var isTyping: Bool {
-        if filterEditor != nil { return true }
+        if filterEditor != nil || logsEditor != nil { return true }
         switch views.last {
         case .help, .palette: return true
         default: return false
@@ -70,6 +72,7 @@ extension ConsoleState {
 
     private mutating func type(_ key: Key) -> [Effect] {
         if filterEditor != nil { return handleFilterKey(key) }
+        if logsEditor != nil { return handleLogsKey(key) }
         switch views.last {
         case .help(let view): return handleHelpKey(key, view)
         case .palette(let view): return handlePaletteKey(key, view)
@@ -81,6 +84,7 @@ extension ConsoleState {
     private mutating func paste(_ text: String) {
         hint = nil
         if filterEditor != nil { return pasteIntoFilter(text) }
+        if logsEditor != nil { return pasteIntoLogsLine(text) }
         switch views.last {
         case .help(var view):
             view.search.insert(paste: text)

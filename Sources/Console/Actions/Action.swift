@@ -18,6 +18,7 @@ package struct Action: Sendable, Identifiable {
     package enum Group: String, Sendable, CaseIterable {
         case look = "Look closer"
         case rows = "Rows"
+        case logs = "Logs"
         case data = "Data"
         case panes = "Panes"
         case move = "Move"
@@ -27,6 +28,8 @@ package struct Action: Sendable, Identifiable {
     /// What is uppermost on the screen and so takes the keys.
     package enum Scope: String, Sendable, CaseIterable {
         case panes, detail, list, text
+        /// A log; one line of it; a query of Logs Insights.
+        case logs, record, query
     }
 
     package enum Offer: Sendable {
@@ -51,14 +54,14 @@ package struct Action: Sendable, Identifiable {
 
 extension Action {
     /// Every action there is, in the order of the key bar and the help.
-    package static let all: [Action] = look + rows + data + views + program + panes + moves
+    package static let all: [Action] = look + rows + logs + data + views + program + panes + moves
 
     /// By id.
     package static let byID: [String: Action] = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
 }
 
 extension Set<Action.Scope> {
-    static let everywhere: Set<Action.Scope> = [.panes, .detail, .list, .text]
+    static let everywhere = Set(Action.Scope.allCases)
 }
 
 extension ConsoleState {
@@ -68,6 +71,9 @@ extension ConsoleState {
         case nil: .panes
         case .detail: .detail
         case .menu: .list
+        case .logs: .logs
+        case .record: .record
+        case .insights: .query
         case .help, .palette, .feed, .text: .text
         }
     }

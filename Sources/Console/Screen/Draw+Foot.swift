@@ -17,6 +17,7 @@ extension ConsoleState {
 
     private var footNote: (text: String, role: Role)? {
         if let editor = filterEditor, let problem = tables[editor.pane.index].filterProblem { return (problem, .severityWarning) }
+        if let problem = logsEditor?.problem { return (problem, .severityWarning) }
         guard let hint else { return nil }
         return (hint.text, hint.kind == .refusal ? .severityWarning : .strong)
     }
@@ -33,7 +34,7 @@ extension ConsoleState {
         let fixed = isTyping ? [] : keyItems(lastKeys)
         let fixedColumns = fixed.reduce(0) { $0 + $1.columns + 2 }
         var x = line.x + 1
-        for item in isTyping ? typingItems : keyItems(Self.firstKeys) {
+        for item in isTyping ? typingItems : keyItems(Self.firstKeys + Action.logKeys) {
             guard x + item.columns + fixedColumns < line.maxX else { break }
             x += canvas.put(item, x: x, y: line.y) + 2
         }
@@ -42,9 +43,8 @@ extension ConsoleState {
 
     /// The most useful first: a narrow screen shows as many as fit.
     private static let firstKeys = [
-        "detail", "open.related", "choose", "filter", "follow", "sort", "zoom", "refresh", "mark", "new.critical", "pause",
-        "palette",
-        "context", "feed", "copy", "copy.link", "explain",
+        "detail", "open.related", "choose", "filter", "follow", "logs", "sort", "zoom", "refresh", "mark", "new.critical",
+        "pause", "palette", "context", "feed", "copy", "copy.link", "explain",
     ]
 
     /// Always there.
@@ -63,7 +63,9 @@ extension ConsoleState {
 
     private var typingItems: [[Span]] {
         let items: [(String, String)] =
-            if filterEditor != nil {
+            if let purpose = logsEditor?.purpose {
+                [("Enter", purpose == .query ? "run" : "keep"), ("Esc", "give up"), ("Up Down", "move")]
+            } else if filterEditor != nil {
                 [("Enter", "keep"), ("Esc", "clear"), ("Up Down", "move")]
             } else if case .help = views.last {
                 [("Esc", "close"), ("Up Down", "move"), ("letters", "search")]

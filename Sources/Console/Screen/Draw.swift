@@ -43,6 +43,9 @@ extension ConsoleState {
         case .palette(let view): drawPalette(view, on: &canvas)
         case .menu(let view): drawMenu(view, on: &canvas)
         case .text(let view): drawText(view, on: &canvas)
+        case .logs: drawLogs(on: &canvas, in: body)
+        case .insights: drawInsights(on: &canvas, in: body)
+        case .record(let view): drawRecord(view, on: &canvas, in: body)
         }
     }
 }
@@ -50,7 +53,7 @@ extension ConsoleState {
 extension View {
     var fillsBody: Bool {
         switch self {
-        case .detail, .help, .feed: true
+        case .detail, .help, .feed, .logs, .insights, .record: true
         case .palette, .menu, .text: false
         }
     }

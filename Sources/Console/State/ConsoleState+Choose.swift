@@ -20,6 +20,12 @@ extension ConsoleState {
         case .sort(let field):
             sort(focus, by: field)
             return []
+        case .logWindow(let window): return reopenLogs(window: window)
+        case .query(let query): return runQuery(query)
+        case .typeQuery:
+            views.removeAll { $0 == .insights }
+            editLogs(.query)
+            return []
         }
     }
 

@@ -26,6 +26,9 @@ package struct ConsoleState: Equatable, Sendable {
     var relations = Relations()
     var alerts = Alerts()
     var feed = Feed()
+    /// The open log and the open query. Beside the views, since they are large and changed in place.
+    var logs: LogsState?
+    var insights: InsightsState?
 
     // The person.
     package internal(set) var focus = PaneKind.lambda
@@ -36,6 +39,10 @@ package struct ConsoleState: Equatable, Sendable {
     var views: [View] = []
     /// The filter that is being typed.
     var filterEditor: FilterEditor?
+    var logsEditor: LogsEditor?
+    /// The query that was typed last, to be typed on.
+    var lastQuery = ""
+    var lastRequestNumber = 0
     var pause: Pause?
     /// Where `follow` came from, the latest last.
     var jumps: [Jump] = []

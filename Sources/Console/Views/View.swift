@@ -12,6 +12,12 @@ enum View: Equatable, Sendable {
     case menu(MenuView)
     /// A text to read.
     case text(TextView)
+    /// The log in ``ConsoleState/logs``.
+    case logs
+    /// The query in ``ConsoleState/insights``.
+    case insights
+    /// One line of a log, or one row of an answer, laid out.
+    case record(RecordView)
 }
 
 /// What can be chosen from a list.
@@ -21,6 +27,10 @@ enum Choice: Equatable, Sendable {
     case context(String)
     /// nil is worst first.
     case sort(field: String?)
+    /// How far back the open log is read.
+    case logWindow(Duration)
+    case query(InsightsQuery)
+    case typeQuery
 }
 
 /// A dialog with a list.

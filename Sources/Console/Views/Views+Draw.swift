@@ -147,6 +147,9 @@ extension Action.Scope {
         case .detail: "of a detail"
         case .list: "of a list"
         case .text: "of a text"
+        case .logs: "of a log"
+        case .record: "of a line"
+        case .query: "of a query"
         }
     }
 }

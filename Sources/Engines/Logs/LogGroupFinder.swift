@@ -3,7 +3,7 @@ import Model
 
 /// Finds the log groups that a person means: names of functions, names of groups, either with `*`.
 package struct LogGroupFinder: Sendable {
-    private let client: AWSClient
+    let client: AWSClient
 
     package init(client: AWSClient) { self.client = client }
 
@@ -24,6 +24,7 @@ package struct LogGroupFinder: Sendable {
 
     private func groups(named name: String) async throws(AWSError) -> [String] {
         if name.hasPrefix("arn:") { return [name] }
+        if !name.contains("/"), !name.contains("*"), let group = await configuredGroup(ofFunction: name) { return [group] }
         let wanted = name.contains("/") ? [name] : [Self.lambdaPrefix + name, name]
         for candidate in wanted {
             let stem = String(candidate.prefix { $0 != "*" })
@@ -42,6 +43,26 @@ package struct LogGroupFinder: Sendable {
             if !fitting.isEmpty { return fitting }
         }
         throw .noGroup(name, region: client.region)
+    }
+
+    /// What a person may have meant by a name that no group has: functions and groups that begin alike, 100 of each at most.
+    package func namesLike(_ name: String) async -> [String] {
+        let beginning = String(name.prefix(3))
+        var names: [String] = []
+        for prefix in name.contains("/") ? [beginning] : [Self.lambdaPrefix + beginning, beginning] {
+            var pages = client.pages(DescribeLogGroups.self, .init(logGroupNamePrefix: prefix)).makeAsyncIterator()
+            for _ in 0..<2 {
+                guard let page = try? await pages.next() else { break }
+                names += (page.logGroups ?? []).map(\.logGroupName)
+            }
+        }
+        return names.map { $0.hasPrefix(Self.lambdaPrefix) ? String($0.dropFirst(Self.lambdaPrefix.count)) : $0 }
+    }
+
+    /// Where the function says that it logs; nil when it does not say, or there is no such function.
+    private func configuredGroup(ofFunction name: String) async -> String? {
+        let configuration = try? await client.call(GetFunctionConfiguration.self, .init(functionName: name))
+        return configuration?.loggingConfig?.logGroup
     }
 }
 
