@@ -13,6 +13,7 @@ package final class Desk: Sendable {
     package let queues: QueuesPoller
     package let alarms: AlarmsPoller
     package let identity: IdentityPoller
+    let logs: LogsDesk
     private let access: AWSAccess
     private let machine: Machine
     private let receive: Receive
@@ -57,6 +58,7 @@ package final class Desk: Sendable {
             await alarms.observe(snapshot)
         }
         self.alarms = alarms
+        logs = LogsDesk(client: try access.client(for: settings.lambdaAWS), clock: clock)
         identity = IdentityPoller(client: try access.client(), clock: clock) { [firstPlace] answer in
             await Desk.tell(answer, about: firstPlace, at: clock.now, to: receive)
         }

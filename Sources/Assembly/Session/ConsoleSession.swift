@@ -79,10 +79,11 @@ final class ConsoleSession {
     /// Puts the terminal back and ends the loop. Safe to call twice.
     func quit() {
         screen.close()
-        runner?.stop()
+        let farewell = runner?.stop()
         keeper?.finish()
         runner = nil
         keeper = nil
+        farewell?.wait(milliseconds: 1000)
         loop.end()
     }
 
@@ -104,6 +105,10 @@ final class ConsoleSession {
         case .load(let request): runner?.load(request)
         case .attend(let pane, let ids): runner?.attend(pane, ids)
         case .switchContext(let name): switchContext(to: name)
+        case .openLogs(let request): runner?.logs.open(request) ?? handle(.logs(request.number, .failed(.noContext)))
+        case .closeLogs: runner?.logs.close()
+        case .runQuery(let request): runner?.logs.run(request) ?? handle(.query(request.number, .failed(.noContext)))
+        case .stopQuery: runner?.logs.stopQuery()
         }
     }
 

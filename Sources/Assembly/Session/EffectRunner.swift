@@ -13,11 +13,13 @@ final class EffectRunner: Sendable {
     private let receive: Desk.Receive
     private let orders: AsyncStream<Order>.Continuation
     private let worker: Task<Void, Never>
+    let logs: LogsRunner
 
     /// Starts the desk's sources.
     init(desk: Desk, receive: @escaping Desk.Receive) {
         self.desk = desk
         self.receive = receive
+        logs = LogsRunner(desk: desk.logs, receive: receive)
         let (stream, orders) = AsyncStream.makeStream(of: Order.self)
         self.orders = orders
         worker = Task {
@@ -47,9 +49,22 @@ final class EffectRunner: Sendable {
     }
 
     /// Stops the sources and ends every transfer.
-    func stop() {
+    /// - Returns: What is still to be said before the program may end; nil for nothing.
+    @discardableResult
+    func stop() -> Farewell? {
         orders.finish()
         worker.cancel()
-        desk.shutdown()
+        guard logs.hasQuery else {
+            logs.close()
+            desk.shutdown()
+            return nil
+        }
+        let farewell = Farewell()
+        Task { [desk, logs] in
+            await logs.finish()
+            desk.shutdown()
+            farewell.say()
+        }
+        return farewell
     }
 }

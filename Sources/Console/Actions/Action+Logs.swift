@@ -38,7 +38,7 @@ extension Action {
             group: .logs, scopes: [.logs]
         ) { _ in
             .does { state in
-                state.logs?.mode = state.logs?.mode == .stream ? .shapes : .stream
+                state.logs?.toggleMode()
                 return []
             }
         },

@@ -24,8 +24,9 @@ extension ConsoleState {
         }
         guard let first = subjects.first else { return .refuses(refusals.first ?? nothingSelected) }
         let title = subjects.count > 1 ? "\(first.title) and \(subjects.count - 1) more" : first.title
-        return .does { state in
-            if !refusals.isEmpty { state.answer("Without \(refusals.count) of \(targets.count): \(refusals[0])") }
+        let without = refusals.first.map { "Without \(refusals.count) of \(targets.count): \($0)" }
+        return .does { [subjects] state in
+            if let without { state.answer(without) }
             return state.openLogs(subjects, title: title)
         }
     }

@@ -51,7 +51,8 @@ extension ConsoleState {
             effects.append(.closeLogs)
         }
         guard logs != nil else { return effects }
-        logs?.settle(height: logsLayout.rows.height)
+        let height = logsLayout.rows.height
+        logs?.settle(height: height)
         if let state = insights {
             let height = insightsLayout.table.height - 1
             insights?.scroll = ScrollPosition(offset: state.scroll)

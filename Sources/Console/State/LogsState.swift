@@ -141,6 +141,8 @@ extension LogsState {
 // MARK: Errors by shape
 
 extension LogsState {
+    mutating func toggleMode() { mode = mode == .stream ? .shapes : .stream }
+
     var shapes: [ErrorShapes.Group] { digest.shapes.groups }
 
     func shapeCursor(in shapes: [ErrorShapes.Group]) -> Int { shapes.firstIndex { $0.shape == shape } ?? 0 }

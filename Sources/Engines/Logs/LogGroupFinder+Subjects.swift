@@ -1,4 +1,4 @@
-package import AWS
+import AWS
 package import Model
 
 /// The log groups of what a view was opened on, and what has none.

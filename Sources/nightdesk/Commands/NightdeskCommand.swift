@@ -8,7 +8,7 @@ struct NightdeskCommand: ParsableCommand {
         discussion: "Without a command it opens the full-screen console.",
         version: Product.version,
         subcommands: [
-            ConsoleCommand.self, SnapshotCommand.self, QueueCommand.self, AlarmCommand.self, DoctorCommand.self,
+            ConsoleCommand.self, SnapshotCommand.self, QueueCommand.self, AlarmCommand.self, LogsCommand.self, DoctorCommand.self,
             ConfigCommand.self, DebugCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
