@@ -60,11 +60,12 @@ extension Action {
 
 /// What Esc does next.
 enum StepBack: Sendable {
-    case closeView, clearFilter, returnFromJump, unzoom, unmark
+    case closeView, clearFilter, returnFromJump, unzoom, unmark, leaveShapes, clearLogFilter
 }
 
 extension ConsoleState {
     var stepBack: StepBack? {
+        if views.last == .logs, let step = logs?.stepBack { return step }
         if !views.isEmpty { return .closeView }
         if !jumps.isEmpty { return .returnFromJump }
         if !tables[focus.index].filterText.isEmpty { return .clearFilter }
@@ -75,6 +76,8 @@ extension ConsoleState {
     mutating func goBack(_ step: StepBack) {
         switch step {
         case .closeView: views.removeLast()
+        case .leaveShapes: logs?.toggleMode()
+        case .clearLogFilter: logs?.setFilter("")
         case .clearFilter: setFilter("", of: focus)
         case .returnFromJump: jumpBack()
         case .unmark: tables[focus.index].marks = []

@@ -141,6 +141,12 @@ extension LogsState {
 // MARK: Errors by shape
 
 extension LogsState {
+    /// What Esc does before it closes the view; nil for nothing.
+    var stepBack: StepBack? {
+        if mode == .shapes { return .leaveShapes }
+        return filterText.isEmpty ? nil : .clearLogFilter
+    }
+
     mutating func toggleMode() { mode = mode == .stream ? .shapes : .stream }
 
     var shapes: [ErrorShapes.Group] { digest.shapes.groups }
