@@ -152,7 +152,8 @@ struct LogBench {
                 #"{"level":"error","message":"could not reach provider \#(lines % 17): 503","context":{"requestId":"\#(id)","notificationId":\#(lines),"channel":"email","attempt":3}}"#
             case 1:
                 #"{"level":"info","message":"notification \#(lines) sent","duration":212,"context":{"requestId":"\#(id)","notificationId":\#(lines),"channel":"email"}}"#
-            case 2: "2026-11-21T03:10:02.000Z\t\(id)\tINFO\tdemand \(lines) was given to worker \(lines % 7) of tenant \(lines % 113)"
+            case 2:
+                "2026-11-21T03:10:02.000Z\t\(id)\tINFO\tdemand \(lines) was given to worker \(lines % 7) of tenant \(lines % 113)"
             default:
                 "REPORT RequestId: \(id)\tDuration: \(lines % 900).40 ms\tBilled Duration: 213 ms\tMemory Size: 512 MB\t"
                     + "Max Memory Used: 98 MB"

@@ -22,7 +22,7 @@ extension Action {
             edit(.filter, in: $0)
         },
         Action(
-            "logs.find", keys: [.character("f")], title: "Find a word and jump to it, letter by letter", label: "find",
+            "logs.find", keys: [.character("f")], title: "Find a word and jump to it, letter by letter", label: "search",
             group: .logs, scopes: [.logs]
         ) {
             edit(.search, in: $0)

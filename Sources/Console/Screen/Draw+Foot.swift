@@ -34,7 +34,7 @@ extension ConsoleState {
         let fixed = isTyping ? [] : keyItems(lastKeys)
         let fixedColumns = fixed.reduce(0) { $0 + $1.columns + 2 }
         var x = line.x + 1
-        for item in isTyping ? typingItems : keyItems(Self.firstKeys + Action.logKeys) {
+        for item in isTyping ? typingItems : keyItems(Action.logKeys + Self.firstKeys) {
             guard x + item.columns + fixedColumns < line.maxX else { break }
             x += canvas.put(item, x: x, y: line.y) + 2
         }

@@ -193,7 +193,8 @@ extension ConsoleState {
     var logWindowMenu: MenuView {
         let window = logs?.window ?? LogsState.defaultWindow
         let items = Self.windows.map { choice in
-            MenuView.Item(label: "the last \(Figures.span(choice))", note: choice == window ? "now" : nil, choice: .logWindow(choice))
+            MenuView.Item(
+                label: "the last \(Figures.span(choice))", note: choice == window ? "now" : nil, choice: .logWindow(choice))
         }
         return MenuView(title: "Read the log from", items: items, cursor: Self.windows.firstIndex(of: window) ?? 0)
     }

@@ -55,7 +55,8 @@ extension ConsoleState {
         logs?.settle(height: height)
         if let state = insights {
             let height = insightsLayout.table.height - 1
-            insights?.scroll = ScrollPosition(offset: state.scroll)
+            insights?.scroll =
+                ScrollPosition(offset: state.scroll)
                 .revealing(state.cursor, visible: height, total: state.rowCount).offset
         }
         return effects

@@ -89,7 +89,8 @@ extension ConsoleState {
         case .success(let search):
             logs?.search = search
             guard !search.isEmpty else { return nil }
-            let found = buffer.find(search, after: origin, backwards: true, includesStart: true) ?? buffer.find(search, after: origin)
+            let found =
+                buffer.find(search, after: origin, backwards: true, includesStart: true) ?? buffer.find(search, after: origin)
             guard let found else { return "No line that is shown holds this." }
             logs?.move(to: found)
             return nil

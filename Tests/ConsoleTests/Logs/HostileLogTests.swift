@@ -15,7 +15,7 @@ struct HostileLogTests {
         }
     }
 
-    @Test(arguments: [Glyphs.unicode, .ascii], [(80, 24), (200, 60)])
+    @Test(arguments: zip([Glyphs.unicode, .ascii], [(80, 24), (200, 60)]))
     func isShownHarmlessInEveryView(glyphs: Glyphs, size: (Int, Int)) {
         let events = HostileText.all.enumerated().map { place, text in
             LogEvent(

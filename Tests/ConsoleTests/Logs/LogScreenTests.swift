@@ -14,7 +14,8 @@ struct LogScreenTests {
     static let paths = [
         ("logs", "k k"), ("logs-filter", "/ l e v e l > = w a r n"), ("logs-filtered", "/ r e a c h Enter"),
         ("logs-filter-wrong", "/ l e v e l : f o o"), ("logs-find", "f p r o v i d e r"), ("logs-shapes", "e j"),
-        ("logs-json", "k k k Enter"), ("logs-report", "k k Enter"), ("logs-window", "t"), ("logs-queries", "i"), ("logs-help", "?"),
+        ("logs-json", "k k k Enter"), ("logs-report", "k k Enter"), ("logs-window", "t"), ("logs-queries", "i"),
+        ("logs-help", "?"),
     ]
 
     @Test(arguments: paths, PaneScreenTests.sizes)
@@ -63,6 +64,9 @@ struct LogScreenTests {
 
     @Test func saysWhyThereIsNoLog() {
         var tester = ScreenTester.night(80, 24)
+        var queue = SampleRows.queues[0]
+        queue.arn = "arn:aws:sqs:eu-west-1:123456789012:\(queue.name)"
+        tester.send(.queues(PaneSnapshot(rows: [queue], asOf: ScreenTester.night, cadence: .seconds(15))))
         tester.press("2 l")
         tester.send(
             .logs(
@@ -72,6 +76,17 @@ struct LogScreenTests {
                         code: "NoConsumer", message: "No Lambda function takes from queue q, so no log belongs to it.",
                         hint: "Who else reads it is not known to AWS."))))
         expect("logs-failed", tester, (80, 24))
+    }
+
+    @Test func saysWhyItPolls_WhenLiveTailIsNotPossible() {
+        var tester = ScreenTester.logs(80, 24)
+        tester.press("v")
+        let status = TailStatus(
+            mode: .polling(every: .seconds(2), because: "live tail is not possible (AccessDeniedException)"),
+            completeTo: ScreenTester.night)
+        tester.send(.logs(tester.logNumber, .groups([SampleLog.sender], missing: [])))
+        tester.send(.logs(tester.logNumber, SampleLog.batch(status: status)))
+        expect("logs-no-live-tail", tester, (80, 24))
     }
 
     @Test(arguments: PaneScreenTests.sizes)
@@ -95,7 +110,7 @@ struct LogScreenTests {
 
     @Test func saysWhyAQueryFailed() {
         var tester = ScreenTester.logs(80, 24)
-        tester.press("i Enter")
+        tester.press("i k Enter")
         tester.type("bogus")
         tester.press("Enter")
         let problem = Problem(

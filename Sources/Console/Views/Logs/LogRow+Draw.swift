@@ -92,7 +92,7 @@ extension ConsoleState {
     /// What a line says: figures for a report, the message before the rest of a JSON line, else the text itself.
     private func text(of excerpt: LogBuffer.Excerpt, _ words: [ByteNeedle], message: () -> String?) -> [Span] {
         let role = excerpt.isMatch ? Self.role(of: excerpt.level) : .dim
-        let whole = Self.marked(excerpt.text, words, role)
+        let whole = Self.marked(Self.withoutHead(excerpt.text), words, role)
         guard excerpt.messageBytes < Self.mostReadBytes, let first = excerpt.text.utf8.first else { return whole }
         switch first {
         case UInt8(ascii: "{"), UInt8(ascii: "R"):
@@ -109,6 +109,29 @@ extension ConsoleState {
         }
     }
 
+    /// A text line without the time, the request and the level with which Lambda begins it: they have columns of their own, or
+    /// are read at night by nobody.
+    private static func withoutHead(_ text: String) -> Substring {
+        var rest = text[...]
+        let fields = rest.utf8.prefix(80).split(separator: 0x20, maxSplits: 3)
+        guard fields.count > 1, isTime(fields[0]) else { return rest }
+        rest = text[fields[1].startIndex...]
+        if fields.count > 2, isRequestID(fields[1]) {
+            rest = text[fields[2].startIndex...]
+            if fields.count > 3, LogLevel(word: fields[2]) != nil { rest = text[fields[3].startIndex...] }
+        }
+        return rest
+    }
+
+    /// `2026-11-21T03:10:02.000Z`
+    private static func isTime(_ text: Substring.UTF8View) -> Bool {
+        text.count == 24 && text.last == UInt8(ascii: "Z") && text.dropFirst(10).first == UInt8(ascii: "T")
+    }
+
+    private static func isRequestID(_ text: Substring.UTF8View) -> Bool {
+        text.count == 36 && text.dropFirst(8).first == UInt8(ascii: "-") && text.dropFirst(23).first == UInt8(ascii: "-")
+    }
+
     /// Longer lines are shown as they are: a frame has no time to read them.
     private static let mostReadBytes = 16_384
 
@@ -121,14 +144,16 @@ extension ConsoleState {
         ]
         if let start = report.initMs { parts.append("cold start \(Figures.duration(milliseconds: start))") }
         if let restore = report.restoreMs { parts.append("restored in \(Figures.duration(milliseconds: restore))") }
-        if let status = report.status { parts.append(HarmlessText.line([status, report.errorType ?? ""].joined(separator: " "))) }
+        if let status = report.status {
+            parts.append(HarmlessText.line([status, report.errorType ?? ""].joined(separator: " ")))
+        }
         return parts.joined(separator: ", ")
     }
 
     /// The text with the words that were filtered or searched for set apart.
-    static func marked(_ text: String, _ words: [ByteNeedle], _ role: Role) -> [Span] {
+    static func marked(_ text: some StringProtocol, _ words: [ByteNeedle], _ role: Role) -> [Span] {
+        var text = String(text)
         guard !words.isEmpty else { return [Span(text, role)] }
-        var text = text
         let hits = text.withUTF8 { bytes in words.flatMap { Self.places(of: $0, in: bytes) } }
         guard !hits.isEmpty else { return [Span(text, role)] }
         var spans: [Span] = []

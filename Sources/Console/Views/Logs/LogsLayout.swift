@@ -60,7 +60,12 @@ extension ConsoleState {
         guard let logs else { return [] }
         var lines: [Span] = []
         for problem in [logs.failure, logs.status?.problem].compactMap({ $0 }) + logs.missing {
-            lines += TextWrap.lines(problem.sentences, width: max(8, width - 1)).prefix(3).map { Span(" \($0)", .severityWarning) }
+            lines += TextWrap.lines(problem.sentences, width: max(8, width - 1)).prefix(3).map {
+                Span(" \($0)", .severityWarning)
+            }
+        }
+        if logs.request.usesLiveTail, case .polling(_, let reason)? = logs.status?.mode {
+            lines.append(Span(" Asked for again and again instead of live tail: \(reason).", .severityWarning))
         }
         return Array(lines.prefix(6))
     }

@@ -5,8 +5,9 @@ import Model
 extension ConsoleState {
     func drawLogs(on canvas: inout Canvas, in body: Area) {
         guard let logs else { return }
-        canvas.drawBorder(
-            body, title: title(of: logs), trailing: badge(of: logs), foot: foot(of: logs), role: .borderFocused)
+        let badge = badge(of: logs)
+        let title = title(of: logs, width: body.width - badge.columns - 8)
+        canvas.drawBorder(body, title: title, trailing: badge, foot: foot(of: logs), role: .borderFocused)
         let layout = logsLayout
         switch logs.mode {
         case .stream: drawStream(logs, on: &canvas, in: layout.rows, scrollBarX: body.maxX - 1)
@@ -18,8 +19,15 @@ extension ConsoleState {
     }
 
     /// `logs function demand-worker 340/12,345 lines 2 gaps`
-    private func title(of logs: LogsState) -> [Span] {
-        var spans = [Span(logs.mode == .stream ? "logs " : "errors by shape ", .title), Span(logs.title, .strong)]
+    private func title(of logs: LogsState, width: Int) -> [Span] {
+        let counts = counts(of: logs)
+        let noun = Span(logs.mode == .stream ? "logs " : "errors by shape ", .title)
+        let name = logs.title.shortenedInMiddle(to: width - noun.columns - counts.columns, glyphs)
+        return [noun, Span(name, .strong)] + counts
+    }
+
+    private func counts(of logs: LogsState) -> [Span] {
+        var spans: [Span] = []
         switch logs.mode {
         case .stream:
             let count = Figures.grouped(logs.buffer.count)
@@ -99,7 +107,7 @@ extension ConsoleState {
         switch status.mode {
         case .live(let end):
             let left = Figures.duration(seconds: end.timeIntervalSince(now))
-            return status.isSampled ? "live, sampled: over 500 lines/s, the rest follows" : "live, \(left) left, $0.60/h"
+            return status.isSampled ? "live, sampled (over 500/s)" : "live, \(left) left, $0.60/h"
         case .polling(let every, _): return "polling every \(Figures.span(every))"
         case .reading: return "reading"
         }

@@ -24,7 +24,7 @@ struct RecordView: Equatable, Sendable {
             Fact("request", line.requestID),
         ]
         if case .report(let report) = line.kind { facts += Self.figures(of: report) }
-        lines = line.layout()
+        lines = line.layout().map { HarmlessText.line($0) }
         if !isWhole {
             let rest = event.message.utf8.count - Self.mostBytes
             lines.append("(\(Figures.count(Double(rest))) more bytes; nightdesk logs prints them)")
@@ -38,7 +38,7 @@ struct RecordView: Equatable, Sendable {
         facts = zip(columns, row).map { Fact($0, $1.map { HarmlessText.beginning(of: $0, columns: 400) }) }
         lines = []
         let message = zip(columns, row).first { $0.0 == "@message" }?.1
-        if let message, message.utf8.count <= Self.mostBytes { lines = LogLine(message).layout() }
+        if let message, message.utf8.count <= Self.mostBytes { lines = LogLine(message).layout().map { HarmlessText.line($0) } }
         copy = row.map { HarmlessText.line($0 ?? "") }.joined(separator: "\t")
     }
 
