@@ -48,7 +48,7 @@ import Testing
         try put("first line")
         let tmux = try Tmux(width: 120, height: 40, program: program)
         try tmux.send(Program.path, "Enter")
-        _ = try tmux.wait(for: String(name.prefix(8)))
+        _ = try tmux.wait(for: "Lambda 1 ")
         try tmux.send("z")
         try tmux.send("l")
         _ = try tmux.wait(for: "first line")

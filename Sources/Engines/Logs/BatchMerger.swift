@@ -54,7 +54,7 @@ package actor BatchMerger {
         lastTold = clock.now
         if let batch = waiting, !Task.isCancelled {
             waiting = nil
-            await tell(batch.inOrder, digest)
+            for piece in batch.inOrder.pieces { await tell(piece, digest) }
         }
         telling = nil
         if waiting != nil, !Task.isCancelled { startTelling() }
@@ -68,6 +68,20 @@ extension LogBatch {
         gaps.removeAll { gap in later.gaps.contains { $0.id == gap.id } }
         gaps += later.gaps
         status = later.status
+    }
+
+    /// So many lines are taken in within a frame; keys come in between the pieces.
+    private static let mostAtOnce = 1000
+
+    /// The last one has the gaps, and all have the status.
+    fileprivate var pieces: [LogBatch] {
+        var pieces: [LogBatch] = []
+        var rest = events[...]
+        while rest.count > Self.mostAtOnce {
+            pieces.append(LogBatch(events: Array(rest.prefix(Self.mostAtOnce)), status: status))
+            rest = rest.dropFirst(Self.mostAtOnce)
+        }
+        return pieces + [LogBatch(events: Array(rest), gaps: gaps, status: status)]
     }
 
     /// Sorted here rather than by whoever draws.

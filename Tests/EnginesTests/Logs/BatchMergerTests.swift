@@ -38,6 +38,17 @@ import Testing
         #expect(heard.all[1].at.timeIntervalSince(heard.all[0].at) >= 0.049)
     }
 
+    @Test func givesManyLinesInPieces() async {
+        let merger = merger()
+        let events = (1...2500 as ClosedRange<Int64>).map { LogEvent.example($0) }
+        let gap = LogGap(id: 1, from: clock.now, to: clock.now, reason: .cut, groups: ["g"])
+        await merger.take(LogBatch(events: events, gaps: [gap], status: TailStatus(mode: .reading)))
+        while heard.all.count < 3 { await Task.yield() }
+        #expect(heard.all.map(\.batch.events.count) == [1000, 1000, 500])
+        #expect(heard.all.map(\.batch.gaps.count) == [0, 0, 1])
+        #expect(heard.all.flatMap(\.batch.events) == events)
+    }
+
     @Test func tellsOfAGapOnce_AsItIsNow() async {
         let merger = merger()
         await merger.take(batch(1))
