@@ -1,4 +1,5 @@
 import AWS
+import Drawing
 import Engines
 package import FoundationEssentials
 package import Model

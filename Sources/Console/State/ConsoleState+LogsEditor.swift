@@ -16,7 +16,7 @@ struct LogsEditor: Equatable, Sendable {
     var prompt: String {
         switch purpose {
         case .filter: "/"
-        case .search: "find "
+        case .search: "search "
         case .query: "query "
         }
     }

@@ -52,6 +52,21 @@ struct LogScreenTests {
         expect("logs-throttled", .logs(size.0, size.1, status: status), size)
     }
 
+    @Test(arguments: ["", "e", "k Enter", "/ x", "f y", "i Enter", "i Enter Enter", "t", "i k Enter a b"])
+    func drawsAtEverySize(path: String) {
+        var tester = ScreenTester.logs(80, 24)
+        tester.press(path)
+        tester.send(.query(tester.queryNumber, .answer(SampleAnswer.durations)))
+        for width in stride(from: 0, through: 60, by: 3) {
+            for height in stride(from: 0, through: 20, by: 2) {
+                tester.resize(width, height)
+                tester.press("Down")
+                tester.send(.logs(tester.logNumber, SampleLog.batch([SampleLog.event(0, "more")])))
+                #expect(tester.canvas.width == width)
+            }
+        }
+    }
+
     @Test func saysWhatIsComing_UntilThereIsALine() {
         var tester = ScreenTester.night(80, 24)
         tester.press("1 l")

@@ -66,7 +66,7 @@ extension ConsoleState {
         guard let progress = insights.progress else { return [Span("Starting the query.", .dim)] }
         let counts =
             "\(Figures.count(progress.recordsMatched)) of \(Figures.count(progress.recordsScanned)) records match"
-        let bytes = "\(Figures.bytes(progress.bytesScanned)) scanned, about \(Figures.dollars(progress.costUSD))"
+        let bytes = "\(Figures.bytes(progress.bytesScanned)) scanned for \(Figures.dollars(progress.costUSD))"
         var spans = [Span("\(counts)  \(bytes)", .text)]
         if insights.isRunning {
             spans.append(Span("  \(progress.status.lowercased()); \(keyText("back")) stops it", .dim))

@@ -6,7 +6,7 @@ extension ConsoleState {
     func drawLogs(on canvas: inout Canvas, in body: Area) {
         guard let logs else { return }
         let badge = badge(of: logs)
-        let title = title(of: logs, width: body.width - badge.columns - 8)
+        let title = title(of: logs, width: body.width - badge.columns - 10)
         canvas.drawBorder(body, title: title, trailing: badge, foot: foot(of: logs), role: .borderFocused)
         let layout = logsLayout
         switch logs.mode {
