@@ -6,7 +6,7 @@ import Testing
 
 @testable import Engines
 
-@Suite(.timeLimit(.minutes(1))) struct BatchMergerTests {
+@Suite(.timeLimit(.minutes(3))) struct BatchMergerTests {
     private final class Heard: Sendable {
         private let list = Mutex<[(batch: LogBatch, digest: LogDigest, at: Date)]>([])
         var all: [(batch: LogBatch, digest: LogDigest, at: Date)] { list.withLock { $0 } }
