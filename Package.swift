@@ -42,7 +42,10 @@ let package = Package(
             dependencies: ["AWS", "Console", "Drawing", "Drill", "Engines", "Model", "SigV4", "Store", "Terminal", yams]),
         .executableTarget(
             name: "nightdesk",
-            dependencies: ["AWS", "Assembly", "CTerminal", "Console", "Drawing", "Engines", "Model", "SigV4", argumentParser]),
+            dependencies: [
+                "AWS", "Assembly", "CTerminal", "Console", "Drawing", "Drill", "Engines", "Model", "SigV4", "Terminal",
+                argumentParser,
+            ]),
 
         // Tests mirror the rooms.
         .target(

@@ -22,6 +22,10 @@ package enum Event: Sendable, Equatable {
     case localOffset(seconds: Int)
     /// The contexts that `c` offers, by name, in the order of the configuration.
     case contexts([String])
+    /// What the recording has to show.
+    case replay(ReplayAnswer)
+    /// What the practice story has to tell.
+    case story(StoryPage)
 }
 
 /// One line of the feed: something that happened, kept until the program ends.

@@ -12,6 +12,7 @@ package func update(_ state: inout ConsoleState, on event: Event) -> [Effect] {
     case .tick(let now):
         state.now = now
         effects = state.reload(isOrdered: false)
+        state.showStoryEnd()
     case .lambda(let snapshot): effects = state.take(snapshot)
     case .queues(let snapshot): effects = state.take(snapshot)
     case .alarms(let snapshot): effects = state.take(snapshot)
@@ -22,8 +23,10 @@ package func update(_ state: inout ConsoleState, on event: Event) -> [Effect] {
     case .message(let message): state.feed.add(message)
     case .localOffset(let seconds): state.localOffsetSeconds = seconds
     case .contexts(let names): state.contexts = names
+    case .replay(let answer): effects = state.take(answer)
+    case .story(let page): state.take(page)
     }
-    return effects + state.settle()
+    return effects + state.settle() + state.noteOpenedView()
 }
 
 extension ConsoleState {
