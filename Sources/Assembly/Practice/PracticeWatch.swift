@@ -45,24 +45,50 @@ struct PracticeWatch {
             say(
                 "\(words) after \(Self.span(from: run, to: recovery.at)). \"t\" tells how it went.",
                 report.verdict == .handled ? .ok : .warning)
-            events.append(.story(page(report, isEnd: true)))
+            events.append(.story(StoryPage(ended: report)))
         }
         return events
     }
 
-    /// The task, and how it stands.
-    var task: StoryPage { page(story.report, isEnd: false) }
-
-    private func page(_ report: StoryReport, isEnd: Bool) -> StoryPage {
+    /// The task and how far the person is, without giving the cause away; once it is over, how it went.
+    func task(at now: Date) -> StoryPage {
+        guard let run = story.runs.last, run.recovery == nil else {
+            var page = StoryPage(ended: story.report)
+            page.isEnd = false
+            return page
+        }
         let scenario = story.scenario
         let about = scenario.about.split(separator: "\n").joined(separator: " ")
         return StoryPage(
-            title: isEnd ? "The practice story is over" : "The practice story",
-            paragraphs: (isEnd ? [] : [about]) + [report.text],
-            isEnd: isEnd)
+            title: scenario.title, paragraphs: [about, Self.standing(of: run, in: scenario, at: now)] + Self.deeds(of: run),
+            isEnd: false)
+    }
+
+    private static func standing(of run: StoryRun, in scenario: Scenario, at now: Date) -> String {
+        func wanted(_ limit: Duration?) -> String {
+            limit.map { ", wanted within \(Figures.duration(seconds: $0 / .seconds(1)))" } ?? ""
+        }
+        let seen = "The first trouble could be seen \(span(from: run, to: now)) ago."
+        let view = run.rightView.map { "You found the right view after \(span(from: run, to: $0.at))." }
+        return [
+            seen, view ?? "You have not found the right view yet\(wanted(scenario.handled.viewWithin)).",
+            "It is not mended yet\(wanted(scenario.handled.fixWithin)).",
+        ].joined(separator: "\n")
+    }
+
+    private static func deeds(of run: StoryRun) -> [String] {
+        guard !run.deeds.isEmpty else { return [] }
+        let lines = run.deeds.suffix(20).map { "after \(span(from: run, to: $0.at)): \($0.what.description)" }
+        return [(["What you did:"] + lines).joined(separator: "\n")]
     }
 
     private static func span(from run: StoryRun, to moment: Date) -> String {
         Figures.duration(seconds: moment.timeIntervalSince(run.visibleFrom))
+    }
+}
+
+extension StoryPage {
+    fileprivate init(ended report: StoryReport) {
+        self.init(title: "The practice story is over", paragraphs: [report.text], isEnd: true)
     }
 }

@@ -28,7 +28,7 @@ package struct IncidentReporter: Sendable {
             var material = IncidentMaterial(
                 place: seen.last?.place ?? Desk.place(of: plan, region: "–"), since: since, until: until, user: author.user,
                 host: author.host)
-            material.moments = seen.watch.moments.filter { $0.at >= since }
+            material.moments = seen.moments(since: since)
             material.end = seen.watch.end
             material.actions = try await actions(since: since)
             material.screens = screens(of: seen)
@@ -82,6 +82,15 @@ package struct IncidentReporter: Sendable {
             last = snapshot
             let count = watch.end.reduce(0) { $0 + ($1.counts[.critical] ?? 0) }
             if count > worst?.count ?? 0 { worst = (count, snapshot) }
+        }
+
+        /// What stood so already at the beginning is told as of then.
+        func moments(since: Date) -> [SeenMoment] {
+            watch.moments.map { moment in
+                var moment = moment
+                moment.at = max(moment.at, since)
+                return moment
+            }
         }
     }
 

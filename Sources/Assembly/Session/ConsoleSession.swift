@@ -111,7 +111,7 @@ final class ConsoleSession {
         case .replay(let request): recording?.find(request)
         case .writeNote(let since): recording?.writeNote(since: since)
         case .viewOpened(let view): practice?.note(view)
-        case .tellStory: practice.map { handle(.story($0.task)) }
+        case .tellStory: practice.map { handle(.story($0.task(at: machine.clock.now))) }
         }
     }
 

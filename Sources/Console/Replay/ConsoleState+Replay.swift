@@ -19,7 +19,12 @@ extension ConsoleState {
     }
 
     private mutating func go(by seconds: Double) -> [Effect] {
-        ask(.step(from: shownAt, seconds: seconds))
+        ask(.step(from: replay?.moment ?? newestAnswer, seconds: seconds))
+    }
+
+    /// The first step back goes behind what is on screen now.
+    private var newestAnswer: Date {
+        min(now, [lambda.asOf, queues.asOf, alarms.asOf].compactMap(\.self).max() ?? now)
     }
 
     /// Goes to what was shown at a moment.

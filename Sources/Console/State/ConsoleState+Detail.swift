@@ -4,7 +4,7 @@ import Model
 extension ConsoleState {
     /// Opens a thing in full: from its row at once, with more as soon as it comes.
     mutating func open(_ subject: Subject) -> [Effect] {
-        alerts.see(Alerts.Key(pane: subject.pane, id: subject.id))
+        if replay == nil { alerts.see(Alerts.Key(pane: subject.pane, id: subject.id)) }
         // Of the past there is what was recorded and nothing to ask for.
         views.append(.detail(DetailView(subject: subject, isLoading: replay == nil, askedAt: now)))
         return replay == nil ? [.load(subject.request)] : []

@@ -28,18 +28,8 @@ package struct StoryPage: Equatable, Sendable {
 }
 
 extension ConsoleState {
-    /// What is uppermost, where it shows one thing.
-    private var openedView: OpenedView? {
-        switch views.last {
-        case .detail(let view):
-            switch view.subject {
-            case .function(let function): OpenedView(.function, function.name)
-            case .queue(let queue): OpenedView(.queue, queue.name)
-            case .alarm(let alarm): OpenedView(.alarm, alarm.name)
-            }
-        default: nil
-        }
-    }
+    /// The uppermost view that shows one thing; a dialog over it changes nothing.
+    private var openedView: OpenedView? { views.reversed().lazy.compactMap(\.opened).first }
 
     /// After every event: what was opened in the practice world is told once. The past does not count.
     mutating func noteOpenedView() -> [Effect] {
@@ -63,6 +53,17 @@ extension ConsoleState {
 
     private mutating func open(_ page: StoryPage) {
         views.append(.text(TextView(title: page.title, paragraphs: page.paragraphs)))
+    }
+}
+
+extension View {
+    fileprivate var opened: OpenedView? {
+        guard case .detail(let view) = self else { return nil }
+        switch view.subject {
+        case .function(let function): return OpenedView(.function, function.name)
+        case .queue(let queue): return OpenedView(.queue, queue.name)
+        case .alarm(let alarm): return OpenedView(.alarm, alarm.name)
+        }
     }
 }
 
