@@ -1,3 +1,4 @@
+import Drawing
 package import Drill
 
 /// Which context is in force, decided without the network (contract, Order).
