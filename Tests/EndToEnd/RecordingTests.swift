@@ -13,8 +13,11 @@ import Testing
     }
 
     private func waitForRecording(_ tmux: Tmux, _ program: Program) throws {
-        _ = try tmux.wait(what: "a recorded moment") { _ in
-            (try? program.run(["snapshot", "--at", "-1s", "--context", "drill"]).status) == 0
+        _ = try tmux.wait(what: "a recorded moment of every pane") { _ in
+            guard let answer = try? program.run(["snapshot", "--at", "-1s", "--json", "--context", "drill"]),
+                let panes = try? answer.json()["panes"] as? [String: [String: Any]]
+            else { return false }
+            return ["lambda", "queues", "alarms"].allSatisfy { (panes[$0]?["rows"] as? [Any])?.isEmpty == false }
         }
     }
 
@@ -39,8 +42,7 @@ import Testing
         #expect(mode as? Int == 0o600)
 
         tmux = try open(program)
-        try tmux.send(":")
-        try tmux.send("-l", "-1s")
+        try tmux.send(":", "-1s")
         _ = try tmux.wait(for: "Show what was recorded at")
         try tmux.send("Enter")
         _ = try tmux.wait(for: "REPLAY −")
@@ -101,7 +103,8 @@ import Testing
         let file = try program.home.write("a file", to: "state")
         let tmux = try open(program, "--state-dir \(file)")
         _ = try tmux.wait(for: "Nothing is recorded for now")
-        try tmux.send("[")
+        // Steps go behind what is on screen, which nothing has recorded.
+        try tmux.send(":", "-1s", "Enter")
         _ = try tmux.wait(what: "the reason", until: { $0.contains(file) && !$0.contains("REPLAY") })
     }
 

@@ -25,7 +25,7 @@ final class Recording: Sendable {
 
     init(desk: Desk, machine: Machine, configuration: Configuration, receive: @escaping Desk.Receive) {
         let (stream, orders) = AsyncStream.makeStream(of: Order.self, bufferingPolicy: .bufferingNewest(Self.mostOrders))
-        let tape = Tape(
+        let recorder = ContextRecorder(
             folder: machine.locations.recordings(isDrill: desk.plan.isDrill), limits: configuration.recorder, place: desk.place,
             window: desk.plan.settings.window, clock: machine.clock, receive: receive)
         self.orders = orders
@@ -37,14 +37,14 @@ final class Recording: Sendable {
                 return
             }
             // The practice world knows its own past, which is another one after each start.
-            if !desk.plan.isDrill, let depths = await tape.depths() { await desk.queues.remember(depths) }
+            if !desk.plan.isDrill, let depths = await recorder.depths() { await desk.queues.remember(depths) }
             for await order in stream {
                 switch order {
-                case .record(let event, let moment): await tape.record(event, at: moment)
-                case .find(let request): await receive(.replay(tape.find(request)))
+                case .record(let event, let moment): await recorder.record(event, at: moment)
+                case .find(let request): await receive(.replay(recorder.find(request)))
                 }
             }
-            await tape.close()
+            await recorder.close()
         }
     }
 

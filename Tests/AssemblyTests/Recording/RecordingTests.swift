@@ -97,22 +97,22 @@ import Testing
         }
     }
 
-    private func tape(_ heard: Heard, _ clock: ManualClock, folder: String) -> Tape {
-        Tape(
+    private func contextRecorder(_ heard: Heard, _ clock: ManualClock, folder: String) -> ContextRecorder {
+        ContextRecorder(
             folder: folder, limits: RecorderLimits(), place: .drill, window: .seconds(900), clock: clock,
             receive: { heard.add($0) })
     }
 
     @Test func recordsWhatIsShown_AndFindsItAgain() async throws {
         let (heard, clock) = (Heard(), ManualClock(now: Self.night))
-        let tape = tape(heard, clock, folder: folder.path)
+        let recorder = contextRecorder(heard, clock, folder: folder.path)
         let then = Self.night.addingTimeInterval(-30)
-        await tape.record(.queues(Self.queues(7, at: then)), at: then)
-        await tape.record(.queues(Self.queues(8, at: Self.night)), at: Self.night)
-        let answer = await tape.find(ReplayRequest(number: 4, target: .moment(then), context: "drill"))
+        await recorder.record(.queues(Self.queues(7, at: then)), at: then)
+        await recorder.record(.queues(Self.queues(8, at: Self.night)), at: Self.night)
+        let answer = await recorder.find(ReplayRequest(number: 4, target: .moment(then), context: "drill"))
         guard case .shown(let snapshot) = answer.found else { Issue.record("\(answer)"); return }
         #expect(answer.number == 4 && snapshot.queues.rows.first?.visible == 7)
-        let depths = try #require(await tape.depths())
+        let depths = try #require(await recorder.depths())
         #expect(depths["q"]?.values.compactMap { $0 } == [8])
         #expect(heard.messages.isEmpty)
     }
@@ -121,28 +121,28 @@ import Testing
         let (heard, clock) = (Heard(), ManualClock(now: Self.night))
         let place = folder.path + "/blocked"
         try "a file, where the folder should be".write(toFile: place, atomically: true, encoding: .utf8)
-        let tape = tape(heard, clock, folder: place)
+        let recorder = contextRecorder(heard, clock, folder: place)
         for depth in 0..<5 {
-            await tape.record(.queues(Self.queues(depth, at: clock.now)), at: clock.now)
+            await recorder.record(.queues(Self.queues(depth, at: clock.now)), at: clock.now)
             clock.advance(by: .seconds(15))
         }
         #expect(heard.messages.count == 1)
         #expect(heard.messages.first?.severity == .warning)
         #expect(heard.messages.first?.text.contains(place) == true)
-        let answer = await tape.find(ReplayRequest(number: 1, target: .moment(Self.night), context: "drill"))
+        let answer = await recorder.find(ReplayRequest(number: 1, target: .moment(Self.night), context: "drill"))
         guard case .nothing(let reason) = answer.found else { Issue.record("\(answer)"); return }
         #expect(reason.contains(place))
         try FileManager.default.removeItem(atPath: place)
         clock.advance(by: .seconds(31))
-        await tape.record(.queues(Self.queues(9, at: clock.now)), at: clock.now)
+        await recorder.record(.queues(Self.queues(9, at: clock.now)), at: clock.now)
         #expect(heard.messages.map(\.severity) == [.warning, .ok])
     }
 
     @Test func saysWhatIsWrong_WhenTheFileIsNoDatabase() async throws {
         let (heard, clock) = (Heard(), ManualClock(now: Self.night))
         let place = try folder.write(String(repeating: "no database ", count: 1000), to: "recorder.sqlite")
-        let tape = tape(heard, clock, folder: folder.path)
-        await tape.record(.queues(Self.queues(1, at: clock.now)), at: clock.now)
+        let recorder = contextRecorder(heard, clock, folder: folder.path)
+        await recorder.record(.queues(Self.queues(1, at: clock.now)), at: clock.now)
         #expect(heard.messages.map(\.text).joined().contains(place))
     }
 

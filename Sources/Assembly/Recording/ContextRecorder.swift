@@ -4,7 +4,7 @@ import Model
 import Store
 
 /// The recorder of one context: opened when it is needed, tried again after a failure, and heard of only when that changes.
-actor Tape {
+actor ContextRecorder {
     private let folder: String
     private let limits: RecorderLimits
     private let window: Duration
@@ -16,7 +16,7 @@ actor Tape {
     /// Why nothing is recorded at present.
     private var failure: StoreError?
 
-    private static let retryInterval: TimeInterval = 30
+    private static let retryInterval: TimeInterval = 10
 
     init(
         folder: String, limits: RecorderLimits, place: Place, window: Duration, clock: any WallClock,
@@ -51,7 +51,7 @@ actor Tape {
         defer { failure = error }
         switch (failure, error) {
         case (nil, let error?):
-            await say("\(error.message) Nothing is recorded for now. \(error.hint)", .warning)
+            await say("Nothing is recorded for now. \(error.message) \(error.hint)", .warning)
         case (_?, nil): await say("What the panes show is recorded again", .ok)
         default: break
         }
