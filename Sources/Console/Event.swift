@@ -25,6 +25,10 @@ package enum Event: Sendable, Equatable {
     /// Of the request with that number; what comes of an earlier one is passed over.
     case logs(Int, LogsNews)
     case query(Int, InsightsNews)
+    /// What the recording has to show.
+    case replay(ReplayAnswer)
+    /// What the practice story has to tell.
+    case story(StoryPage)
 }
 
 /// One line of the feed: something that happened, kept until the program ends.

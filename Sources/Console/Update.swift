@@ -12,6 +12,7 @@ package func update(_ state: inout ConsoleState, on event: Event) -> [Effect] {
     case .tick(let now):
         state.now = now
         effects = state.reload(isOrdered: false)
+        state.showStoryEnd()
     case .lambda(let snapshot): effects = state.take(snapshot)
     case .queues(let snapshot): effects = state.take(snapshot)
     case .alarms(let snapshot): effects = state.take(snapshot)
@@ -24,8 +25,10 @@ package func update(_ state: inout ConsoleState, on event: Event) -> [Effect] {
     case .contexts(let names): state.contexts = names
     case .logs(let number, let news): state.take(news, of: number)
     case .query(let number, let news): state.take(news, of: number)
+    case .replay(let answer): effects = state.take(answer)
+    case .story(let page): state.take(page)
     }
-    return effects + state.settle()
+    return effects + state.settle() + state.noteOpenedView()
 }
 
 extension ConsoleState {

@@ -17,6 +17,8 @@ final class ConsoleSession {
     private var plan: ContextPlan
     private var runner: EffectRunner?
     private var keeper: PaneKeeper?
+    private var recording: Recording?
+    private var practice: PracticeWatch?
     private var pace = PaintPace()
     /// Counts the switches of context, so that answers of one that was left are not taken for the new one's.
     private var deskNumber = 0
@@ -55,6 +57,7 @@ final class ConsoleSession {
         if let tick = wake.tick {
             handle(.tick(tick))
             noteTimeZone(at: tick)
+            for event in practice?.look(at: tick) ?? [] { handle(event) }
             if let runner { handle(.meter(runner.meter(at: tick))) }
         }
         if !wake.isEmpty { pace.noteUrgent() }
@@ -81,6 +84,7 @@ final class ConsoleSession {
         screen.close()
         let farewell = runner?.stop()
         keeper?.finish()
+        recording?.finish()
         runner = nil
         keeper = nil
         farewell?.wait(milliseconds: 1000)
@@ -109,6 +113,10 @@ final class ConsoleSession {
         case .closeLogs: runner?.logs.close()
         case .runQuery(let request): runner?.logs.run(request) ?? handle(.query(request.number, .failed(.noContext)))
         case .stopQuery: runner?.logs.stopQuery()
+        case .replay(let request): recording?.find(request)
+        case .writeNote(let since): recording?.writeNote(since: since)
+        case .viewOpened(let view): practice?.note(view)
+        case .tellStory: practice.map { handle(.story($0.task(at: machine.clock.now))) }
         }
     }
 
@@ -127,8 +135,7 @@ final class ConsoleSession {
         var options = machine.options
         options.context = name
         do {
-            let next = try ContextPlan.decide(options: options, configuration: configuration) { machine.hasCredentialHints }
-            open(next)
+            open(try machine.plan(configuration, options: options))
         } catch let failure as CommandFailure {
             say("\(failure.message) \(failure.hint)", .warning)
         } catch {
@@ -140,6 +147,8 @@ final class ConsoleSession {
     private func open(_ next: ContextPlan) {
         runner?.stop()
         keeper?.finish()
+        recording?.finish()
+        (recording, practice) = (nil, nil)
         deskNumber += 1
         plan = next
         let number = deskNumber
@@ -151,6 +160,8 @@ final class ConsoleSession {
             handle(.place(desk.place))
             show(last)
             runner = EffectRunner(desk: desk, receive: receive)
+            recording = Recording(desk: desk, machine: machine, configuration: configuration, receive: receive)
+            practice = desk.story.map(PracticeWatch.init)
         } catch {
             runner = nil
             show(error, of: next)
@@ -178,6 +189,7 @@ final class ConsoleSession {
     private func receive(_ event: Event, from number: Int) {
         guard number == deskNumber, !state.isQuitting else { return }
         keeper?.keep(event)
+        recording?.keep(event)
         handle(event)
     }
 }

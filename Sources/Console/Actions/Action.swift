@@ -20,6 +20,7 @@ package struct Action: Sendable, Identifiable {
         case rows = "Rows"
         case logs = "Logs"
         case data = "Data"
+        case time = "Time"
         case panes = "Panes"
         case move = "Move"
         case program = "Program"
@@ -54,7 +55,7 @@ package struct Action: Sendable, Identifiable {
 
 extension Action {
     /// Every action there is, in the order of the key bar and the help.
-    package static let all: [Action] = look + rows + logs + data + views + program + panes + moves
+    package static let all: [Action] = look + rows + logs + data + time + story + views + program + panes + moves
 
     /// By id.
     package static let byID: [String: Action] = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })

@@ -34,7 +34,7 @@ extension ConsoleState {
         let fixed = isTyping ? [] : keyItems(lastKeys)
         let fixedColumns = fixed.reduce(0) { $0 + $1.columns + 2 }
         var x = line.x + 1
-        for item in isTyping ? typingItems : keyItems(Action.logKeys + Self.firstKeys) {
+        for item in isTyping ? typingItems : keyItems(barKeys) {
             guard x + item.columns + fixedColumns < line.maxX else { break }
             x += canvas.put(item, x: x, y: line.y) + 2
         }
@@ -46,6 +46,13 @@ extension ConsoleState {
         "detail", "open.related", "choose", "filter", "follow", "logs", "sort", "zoom", "refresh", "mark", "new.critical",
         "pause", "palette", "context", "feed", "copy", "copy.link", "explain",
     ]
+
+    /// With those of the moment in front.
+    private var barKeys: [String] {
+        let time = replay == nil ? [] : ["replay.live"]
+        let story = place.isDrill && replay == nil ? ["story"] : []
+        return time + story + Action.logKeys + Self.firstKeys + (replay == nil ? ["replay.back"] : [])
+    }
 
     /// Always there.
     private var lastKeys: [String] {

@@ -9,6 +9,9 @@ extension ConsoleState {
     private static let mostSubjects = 50
 
     func offerLogs() -> Action.Offer {
+        guard replay == nil else {
+            return .refuses("Logs are of the present: \(keyText("replay.live")) goes there first.")
+        }
         let targets = targets
         guard !targets.isEmpty else { return .refuses(nothingSelected) }
         guard targets.count <= Self.mostSubjects else {

@@ -63,6 +63,15 @@ struct LogUpdateTests {
         #expect(opened(tester.effects) == nil && tester.state.views.isEmpty)
     }
 
+    @Test func tellsThePracticeStoryWhoseLogWasRead() {
+        var tester = ScreenTester.night(120, 40, place: .drill)
+        tester.press("1 l")
+        let name = SampleRows.functions.map(\.name).first { name in
+            tester.effects.contains(.viewOpened(OpenedView(.logs, name)))
+        }
+        #expect(name != nil)
+    }
+
     // MARK: Following
 
     @Test func staysAtTheEndUntilItIsMovedUp_ThenOnTheSameLine() throws {
