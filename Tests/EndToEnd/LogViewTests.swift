@@ -20,7 +20,7 @@ extension LogsEndToEnd {
             try tmux.send("-l", "503")
             try tmux.send("Enter")
             try tmux.send("Enter")
-            _ = try tmux.wait(for: "\"level\": \"error\"")
+            _ = try tmux.wait(for: "line of /aws/lambda/")
             try tmux.send("q")
             try tmux.send("i")
             _ = try tmux.wait(for: "Type a query")
