@@ -18,4 +18,8 @@ package enum Effect: Sendable, Equatable {
     /// These rows are on screen: ask for them more often.
     case attend(PaneKind, [String])
     case switchContext(String)
+    /// Begin a sign-in; a running one is given up.
+    case signIn(profile: String)
+    case cancelSignIn
+    case enterCode(OneTimeCode, CodeQuestion)
 }

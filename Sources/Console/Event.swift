@@ -22,6 +22,10 @@ package enum Event: Sendable, Equatable {
     case localOffset(seconds: Int)
     /// The contexts that `c` offers, by name, in the order of the configuration.
     case contexts([String])
+    /// A sign-in that the console asked for went on.
+    case signIn(profile: String, SignInStep)
+    /// A role asks for the code of an MFA device.
+    case codeAsked(CodeQuestion, at: Date)
 }
 
 /// One line of the feed: something that happened, kept until the program ends.

@@ -22,8 +22,10 @@ package func update(_ state: inout ConsoleState, on event: Event) -> [Effect] {
     case .message(let message): state.feed.add(message)
     case .localOffset(let seconds): state.localOffsetSeconds = seconds
     case .contexts(let names): state.contexts = names
+    case .signIn(let profile, let step): effects = state.take(step, profile: profile)
+    case .codeAsked(let question, let moment): state.take(question, at: moment)
     }
-    return effects + state.settle()
+    return effects + state.settleSignIn() + state.settle()
 }
 
 extension ConsoleState {
@@ -45,7 +47,7 @@ extension ConsoleState {
     private mutating func handle(_ key: Key, at moment: Date) -> [Effect] {
         hint = nil
         if key == .control("c") { return quit() }
-        if isTyping, !Self.worksWhileTyping.contains(key) { return type(key) }
+        if isTyping, !Self.worksWhileTyping.contains(key) { return type(key, at: moment) }
         guard upperCaseGuard.allows(key, at: moment) else {
             refuse("A second upper-case key within 300 ms is ignored.")
             return []
@@ -63,16 +65,17 @@ extension ConsoleState {
     var isTyping: Bool {
         if filterEditor != nil { return true }
         switch views.last {
-        case .help, .palette: return true
+        case .help, .palette, .code: return true
         default: return false
         }
     }
 
-    private mutating func type(_ key: Key) -> [Effect] {
+    private mutating func type(_ key: Key, at moment: Date) -> [Effect] {
         if filterEditor != nil { return handleFilterKey(key) }
         switch views.last {
         case .help(let view): return handleHelpKey(key, view)
         case .palette(let view): return handlePaletteKey(key, view)
+        case .code(let view): return handleCodeKey(key, view, at: moment)
         default: return []
         }
     }
@@ -90,6 +93,7 @@ extension ConsoleState {
             view.line.insert(paste: text)
             search(&view)
             replaceTop(.palette(view))
+        case .code(let view): paste(text, into: view)
         default:
             refuse("A paste does nothing here; it is never taken for keys.")
         }

@@ -6,7 +6,8 @@ extension Problem {
     package init(_ error: AWSError, part: String? = nil) {
         let hint = error.kind == .credentials && !error.hint.contains("press r") ? error.hint + " Then press r." : error.hint
         self.init(
-            code: error.code, message: (part.map { $0 + ": " } ?? "") + error.message, hint: hint, requestID: error.requestID)
+            code: error.code, message: (part.map { $0 + ": " } ?? "") + error.message, hint: hint, requestID: error.requestID,
+            remedy: error.remedy)
     }
 }
 

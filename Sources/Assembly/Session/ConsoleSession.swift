@@ -7,7 +7,7 @@ import Terminal
 /// The full-screen console from start to quit. Everything here happens on the main thread; nothing here waits.
 @UI
 final class ConsoleSession {
-    private let machine: Machine
+    private var machine: Machine
     private let configuration: Configuration
     private let screen: Screen
     private let loop: UILoop
@@ -17,6 +17,7 @@ final class ConsoleSession {
     private var plan: ContextPlan
     private var runner: EffectRunner?
     private var keeper: PaneKeeper?
+    private var codeBox: CodeBox?
     private var pace = PaintPace()
     /// Counts the switches of context, so that answers of one that was left are not taken for the new one's.
     private var deskNumber = 0
@@ -104,6 +105,9 @@ final class ConsoleSession {
         case .load(let request): runner?.load(request)
         case .attend(let pane, let ids): runner?.attend(pane, ids)
         case .switchContext(let name): switchContext(to: name)
+        case .signIn(let profile): runner?.signIn(profile)
+        case .cancelSignIn: runner?.cancelSignIn()
+        case .enterCode(let code, let question): codeBox?.put(code, for: question)
         }
     }
 
@@ -140,17 +144,36 @@ final class ConsoleSession {
         let number = deskNumber
         let receive: Desk.Receive = { event in await self.receive(event, from: number) }
         keeper = next.isDrill ? nil : PaneKeeper(machine: machine, context: next.name)
+        let codeBox = CodeBox { [clock = machine.clock] question in await receive(.codeAsked(question, at: clock.now)) }
+        self.codeBox = codeBox
         let last = keeper?.last ?? CachedPanes()
         do {
+            var machine = machine
+            machine.codePrompt = codeBox
             let desk = try Desk(machine: machine, plan: next, last: last, receive: receive)
             handle(.place(desk.place))
             show(last)
             runner = EffectRunner(desk: desk, receive: receive)
         } catch {
             runner = nil
-            show(error, of: next)
+            if (error as? CommandFailure)?.code == "NoRegion", machine.instanceRegion == nil {
+                locateRegion(for: next, from: number, orShow: error)
+            } else {
+                show(error, of: next)
+            }
         }
         if let problem = keeper?.problem { say(problem, .warning) }
+    }
+
+    /// Nothing gives a region: the EC2 instance may, if this is one. The panes stay `loading` until it has answered.
+    private func locateRegion(for next: ContextPlan, from number: Int, orShow error: any Error) {
+        handle(.place(Desk.place(of: next, region: "–")))
+        Task { [machine] in
+            let located = await machine.locatingRegion(for: next)
+            guard number == deskNumber, !state.isQuitting else { return }
+            self.machine = located
+            if located.instanceRegion != nil { open(next) } else { show(error, of: next) }
+        }
     }
 
     private func show(_ last: CachedPanes) {

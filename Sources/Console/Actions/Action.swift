@@ -26,7 +26,7 @@ package struct Action: Sendable, Identifiable {
 
     /// What is uppermost on the screen and so takes the keys.
     package enum Scope: String, Sendable, CaseIterable {
-        case panes, detail, list, text
+        case panes, detail, list, text, signIn
     }
 
     package enum Offer: Sendable {
@@ -51,14 +51,14 @@ package struct Action: Sendable, Identifiable {
 
 extension Action {
     /// Every action there is, in the order of the key bar and the help.
-    package static let all: [Action] = look + rows + data + views + program + panes + moves
+    package static let all: [Action] = look + rows + data + signIn + views + program + panes + moves
 
     /// By id.
     package static let byID: [String: Action] = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
 }
 
 extension Set<Action.Scope> {
-    static let everywhere: Set<Action.Scope> = [.panes, .detail, .list, .text]
+    static let everywhere: Set<Action.Scope> = [.panes, .detail, .list, .text, .signIn]
 }
 
 extension ConsoleState {
@@ -68,7 +68,8 @@ extension ConsoleState {
         case nil: .panes
         case .detail: .detail
         case .menu: .list
-        case .help, .palette, .feed, .text: .text
+        case .signIn: .signIn
+        case .help, .palette, .feed, .text, .code: .text
         }
     }
 }

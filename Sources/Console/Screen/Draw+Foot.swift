@@ -33,7 +33,7 @@ extension ConsoleState {
         let fixed = isTyping ? [] : keyItems(lastKeys)
         let fixedColumns = fixed.reduce(0) { $0 + $1.columns + 2 }
         var x = line.x + 1
-        for item in isTyping ? typingItems : keyItems(Self.firstKeys) {
+        for item in isTyping ? typingItems : keyItems((remedy == nil ? [] : ["sign.in"]) + Self.firstKeys) {
             guard x + item.columns + fixedColumns < line.maxX else { break }
             x += canvas.put(item, x: x, y: line.y) + 2
         }
@@ -44,7 +44,7 @@ extension ConsoleState {
     private static let firstKeys = [
         "detail", "open.related", "choose", "filter", "follow", "sort", "zoom", "refresh", "mark", "new.critical", "pause",
         "palette",
-        "context", "feed", "copy", "copy.link", "explain",
+        "context", "feed", "copy", "copy.link", "explain", "sign.in.copy.link", "sign.in.copy.code", "sign.in.again",
     ]
 
     /// Always there.
@@ -65,6 +65,8 @@ extension ConsoleState {
         let items: [(String, String)] =
             if filterEditor != nil {
                 [("Enter", "keep"), ("Esc", "clear"), ("Up Down", "move")]
+            } else if case .code = views.last {
+                [("Enter", "send"), ("Esc", "not now"), ("digits", "the code")]
             } else if case .help = views.last {
                 [("Esc", "close"), ("Up Down", "move"), ("letters", "search")]
             } else {

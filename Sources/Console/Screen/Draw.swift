@@ -43,6 +43,8 @@ extension ConsoleState {
         case .palette(let view): drawPalette(view, on: &canvas)
         case .menu(let view): drawMenu(view, on: &canvas)
         case .text(let view): drawText(view, on: &canvas)
+        case .signIn(let view): drawSignIn(view, on: &canvas)
+        case .code(let view): drawCode(view, on: &canvas)
         }
     }
 }
@@ -51,7 +53,7 @@ extension View {
     var fillsBody: Bool {
         switch self {
         case .detail, .help, .feed: true
-        case .palette, .menu, .text: false
+        case .palette, .menu, .text, .signIn, .code: false
         }
     }
 }

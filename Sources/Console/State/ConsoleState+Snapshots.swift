@@ -83,6 +83,7 @@ extension ConsoleState {
         attention = Attention()
         tables = tables.map { _ in TableState() }
         views = []
+        dueCode = nil
         jumps = []
         filterEditor = nil
         pause = nil

@@ -12,6 +12,8 @@ enum View: Equatable, Sendable {
     case menu(MenuView)
     /// A text to read.
     case text(TextView)
+    case signIn(SignInView)
+    case code(CodeView)
 }
 
 /// What can be chosen from a list.

@@ -147,6 +147,7 @@ extension Action.Scope {
         case .detail: "of a detail"
         case .list: "of a list"
         case .text: "of a text"
+        case .signIn: "of a sign-in"
         }
     }
 }
