@@ -58,7 +58,7 @@ let package = Package(
         .executableTarget(
             name: "screen-probe", dependencies: ["Drawing", "Terminal"], path: "Tests/ScreenProbe"),
         .testTarget(name: "TerminalTests", dependencies: ["CTerminal", "Drawing", "Support", "Terminal", "screen-probe"]),
-        .testTarget(name: "AssemblyTests", dependencies: ["Assembly", "Support"]),
+        .testTarget(name: "AssemblyTests", dependencies: ["AWS", "Assembly", "Model", "Support"]),
         .testTarget(name: "EndToEnd", dependencies: ["Support"]),
     ],
     swiftLanguageModes: [.v6]

@@ -44,7 +44,7 @@ import Testing
         let program = try farEnd.program(config)
         let tmux = try Tmux(width: 120, height: 40, program: program)
         try tmux.send(Program.path, "Enter")
-        let asked = try tmux.wait(for: "Press t to sign in from here")
+        let asked = try tmux.wait(for: "Press t")
         #expect(asked.contains("aws sso login"))
         try tmux.send("t")
         let waiting = try tmux.wait(for: "WXYZ-1234")
@@ -77,9 +77,10 @@ import Testing
 
     @Test func givesUpWithEscape_AndAsksAgain() throws {
         let farEnd = try IdentityFarEnd()
-        let tmux = try Tmux(width: 80, height: 24, program: try farEnd.program(Self.session))
+        let program = try farEnd.program(Self.session)
+        let tmux = try Tmux(width: 80, height: 24, program: program)
         try tmux.send(Program.path, "Enter")
-        _ = try tmux.wait(for: "Press t to sign in")
+        _ = try tmux.wait(for: "Press t")
         try tmux.send("t")
         _ = try tmux.wait(for: "WXYZ-1234")
         try tmux.send("Escape")
@@ -100,8 +101,9 @@ import Testing
         let tmux = try Tmux(width: 120, height: 40, program: program)
         try tmux.send(Program.path, "Enter")
         _ = try tmux.wait(for: "MFA code: profile ops")
+        try type("9", until: "six digits: •", in: tmux)
         try tmux.send("Escape")
-        _ = try tmux.wait(for: "Press t to type a code")
+        _ = try tmux.wait(what: "the panes") { !$0.contains("MFA code: profile ops") && $0.contains("Press t") }
         try tmux.send("t")
         _ = try tmux.wait(for: "MFA code: profile ops")
         try tmux.send("654321")
@@ -110,12 +112,7 @@ import Testing
         try tmux.send("Enter")
         _ = try tmux.wait(for: "STS did not take the last code")
         let before = try farEnd.calls()["AssumeRole"] ?? 0
-        // The dialog opened by itself: keys that come too soon are not meant for it.
-        _ = try tmux.wait(what: "six dots") { screen in
-            if screen.contains("••••••") { return true }
-            try? tmux.send(IdentityFarEnd.code)
-            return false
-        }
+        try type(IdentityFarEnd.code, until: "••••••", in: tmux)
         try tmux.send("Enter")
         let alive = try tmux.wait(for: "worker-0003")
         expectNoSecret(alive)
@@ -125,6 +122,15 @@ import Testing
         let list = try program.run(["queue", "list", "--json"])
         #expect(list.status == 0, "\(list.errors)")
         #expect(try farEnd.calls()["AssumeRole"] == before + 1)
+    }
+
+    /// Types until it shows: keys that come just after a dialog has opened by itself are not taken.
+    private func type(_ keys: String, until shown: String, in tmux: Tmux) throws {
+        _ = try tmux.wait(what: shown) { screen in
+            if screen.contains(shown) { return true }
+            try? tmux.send(keys)
+            return false
+        }
     }
 
     @Test func asksOnTheTerminal_AndEndsWith77WithoutOne() throws {
@@ -148,16 +154,12 @@ import Testing
 
     @Test func givesTheTerminalBack_WhenThePersonDoesNotAnswer() throws {
         let farEnd = try IdentityFarEnd()
-        let tmux = try Tmux(width: 120, height: 40, program: try farEnd.program(Self.device))
+        let program = try farEnd.program(Self.device)
+        let tmux = try Tmux(width: 120, height: 40, program: program)
         try tmux.send("\(Program.path) queue list; echo ended with $?", "Enter")
         _ = try tmux.wait(for: "MFA code of")
         try tmux.send("C-c")
-        _ = try tmux.wait(for: "MFA code of arn")
-        _ = try tmux.wait(what: "the end") { screen in
-            if screen.contains("ended with 77") { return true }
-            try? tmux.send("C-c")
-            return false
-        }
+        _ = try tmux.wait(for: "ended with 77")
         try tmux.send("stty -a | tr ' ' '\\n' | grep -cx -e icanon -e echo -e isig", "Enter")
         _ = try tmux.wait(what: "a whole terminal", until: { $0.contains("\n3\n") })
     }
@@ -170,7 +172,7 @@ import Testing
                 "", keys.merging(["AWS_EC2_METADATA_SERVICE_ENDPOINT": farEnd.endpoint]) { $1 })
             let answer = try program.run(["snapshot", "--json"])
             #expect(answer.status == status, "\(answer.errors)")
-            #expect(try answer.json()["region"] as? String == region)
+            if status == 0 { #expect(try answer.json()["region"] as? String == region) }
             let other = try program.run(["snapshot", "--json", "--region", "eu-west-1"])
             #expect(try other.json()["region"] as? String == "eu-west-1")
         }

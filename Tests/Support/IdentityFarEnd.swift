@@ -6,7 +6,7 @@ package final class IdentityFarEnd: Sendable {
     package enum Verdict: String, Sendable { case confirm, deny, expire, slow }
 
     /// The only MFA code that it takes.
-    package static let code = "123456"
+    package static let code = "864209"
     /// What must never be seen anywhere.
     package static let secrets = [
         "client-secret", "device-secret", "access-token-secret", "refresh-secret", "sso-secret", "sso-session", "mfa-secret",

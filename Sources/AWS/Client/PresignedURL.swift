@@ -44,11 +44,12 @@ extension AWSClient {
         guard lifetime >= .seconds(1), lifetime <= Self.longestLifetime else {
             throw .notPresigned(call, "a link lives from one second to seven days")
         }
+        guard operation.isSigned else { throw .notPresigned(call, "it needs no signature") }
         var (request, endpoint) = try draft(operation, input, call: call)
         if request.header("Content-Type") == "application/x-www-form-urlencoded" {
             (request.method, request.query) = ("GET", String(decoding: request.body, as: UTF8.self))
-        } else if !request.body.isEmpty || !operation.isSigned {
-            throw .notPresigned(call, "its input is a body, or it needs no signature")
+        } else if !request.body.isEmpty {
+            throw .notPresigned(call, "its input is a body")
         }
         return SigV4Signer().presign(
             request, credentials: try await identity(call: call), region: endpoint.signingRegion, service: endpoint.signingName,

@@ -6,7 +6,14 @@ import Synchronization
 
 /// Asks for an MFA code on the terminal that a command was started from, one question at a time. What is typed does not show.
 package final class TerminalCodePrompt: CodePrompt {
-    private let turn = Mutex<Task<Void, Never>?>(nil)
+    private struct State {
+        /// The last question; the next one waits for its answer.
+        var turn: Task<Void, Never>?
+        /// Profiles whose question was left without an answer; they are not asked about again.
+        var givenUp: Set<String> = []
+    }
+
+    private let state = Mutex(State())
 
     package init() {}
 
@@ -16,13 +23,13 @@ package final class TerminalCodePrompt: CodePrompt {
     /// - Throws: ``AWSError``: `MFARequired` without a terminal, or when the person gives up with Ctrl-c, Ctrl-d or Esc.
     package func code(for question: CodeQuestion) async throws -> OneTimeCode {
         guard Self.canAsk, let terminal = Terminal() else { return try await NoCodePrompt().code(for: question) }
-        let task = turn.withLock { turn -> Task<OneTimeCode, any Error> in
-            let before = turn
+        let task = state.withLock { state -> Task<OneTimeCode, any Error> in
+            let before = state.turn
             let task = Task {
                 await before?.value
-                return try await terminal.ask(question)
+                return try await ask(question, on: terminal)
             }
-            turn = Task { _ = try? await task.value }
+            state.turn = Task { _ = try? await task.value }
             return task
         }
         return try await withTaskCancellationHandler {
@@ -30,6 +37,12 @@ package final class TerminalCodePrompt: CodePrompt {
         } onCancel: {
             task.cancel()
         }
+    }
+
+    private func ask(_ question: CodeQuestion, on terminal: Terminal) async throws -> OneTimeCode {
+        if !state.withLock({ $0.givenUp.contains(question.profile) }), let code = try await terminal.ask(question) { return code }
+        _ = state.withLock { $0.givenUp.insert(question.profile) }
+        throw AWSError.codeMissing(question, hint: "Run it again and type the code.")
     }
 }
 
@@ -44,26 +57,26 @@ private final class Terminal: Sendable {
 
     deinit { close(descriptor) }
 
-    func ask(_ question: CodeQuestion) async throws -> OneTimeCode {
+    /// nil when the person gives up.
+    func ask(_ question: CodeQuestion) async throws -> OneTimeCode? {
         if let reason = question.reason { write(reason + "\n") }
         while true {
-            write("MFA code of \(question.serial) for profile \(question.profile): ")
-            guard let line = try await line() else {
-                throw AWSError.codeMissing(question, hint: "Run it again and type the code.")
-            }
+            let prompt = "MFA code of \(question.serial) for profile \(question.profile): "
+            guard let line = try await line(prompt) else { return nil }
             if let code = OneTimeCode(line) { return code }
             write("The code has six digits.\n")
         }
     }
 
     /// Without echo, and with Ctrl-c as a key, so that the terminal is whole again however this ends; nil when given up.
-    private func line() async throws -> String? {
+    private func line(_ prompt: String) async throws -> String? {
         var before = termios()
         guard tcgetattr(descriptor, &before) == 0 else { return nil }
         var raw = before
         raw.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
         // What was typed before the question is no answer.
         tcsetattr(descriptor, TCSAFLUSH, &raw)
+        write(prompt)
         defer {
             tcsetattr(descriptor, TCSAFLUSH, &before)
             write("\n")

@@ -10,7 +10,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "Bench"))
 import far_end
 
 REFUSALS = {"pending": "authorization_pending", "slow": "slow_down", "denied": "access_denied", "expired": "expired_token"}
-CODE = "123456"
+CODE = "864209"
 
 
 class Handler(far_end.Handler):

@@ -89,6 +89,7 @@ extension ConsoleState {
     /// A role asks for a code. The dialog opens by itself only where it takes nobody's keys away and nothing works without it.
     mutating func take(_ question: CodeQuestion, at moment: Date) {
         dueCode = question
+        hint = nil
         if views.contains(where: \.isCode) { return }
         guard views.isEmpty, filterEditor == nil, question.validUntil == nil else {
             let end = question.validUntil.map { ": its credentials end at \(Clock.time($0, seconds: false)) UTC" } ?? ""
