@@ -15,6 +15,11 @@ enum Main {
         // Answers of megabytes are read on a few threads in turn: one heap for all keeps what each has freed for the next.
         ct_share_heap()
         do {
+            // Building the whole tree of commands takes three milliseconds, which the console alone has no use for.
+            if arguments.isEmpty {
+                try ConsoleCommand.open()
+                exit(ExitStatus.done.rawValue)
+            }
             var command = try NightdeskCommand.parseAsRoot(arguments)
             if let later = command as? any AsyncParsableCommand { Later.run(later) }
             try command.run()

@@ -1,3 +1,5 @@
+import Drawing
+
 /// Which context is in force, decided without the network (contract, Order).
 package struct ContextPlan: Sendable, Equatable {
     package var name: String

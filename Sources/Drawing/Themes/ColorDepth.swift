@@ -28,13 +28,24 @@ enum TerminalPalette {
         return cube + (0..<24).map { RGB(8 + 10 * $0, 8 + 10 * $0, 8 + 10 * $0) }
     }()
 
+    /// The same, once: working them out for each colour of a theme took three of the milliseconds before the first frame.
+    private static let fixedLab = fixed.map(\.lab)
+
     static func nearest(to color: RGB, at depth: ColorDepth) -> UInt8 {
         switch depth {
         case .mono, .eight: named(color, hasBright: false)
         case .sixteen: named(color, hasBright: true)
-        case .palette256, .truecolor:
-            UInt8(16 + (fixed.indices.min { fixed[$0].distance(to: color) < fixed[$1].distance(to: color) } ?? 0))
+        case .palette256, .truecolor: UInt8(16 + nearestFixed(to: color.lab))
         }
+    }
+
+    private static func nearestFixed(to color: LabColor) -> Int {
+        var (nearest, least) = (0, Double.infinity)
+        for (index, candidate) in fixedLab.enumerated() {
+            let distance = candidate.squaredDistance(to: color)
+            if distance < least { (nearest, least) = (index, distance) }
+        }
+        return nearest
     }
 
     /// Among so few, the name of the colour matters more than how light it is: red stays red.

@@ -15,8 +15,7 @@ extension RGB {
 
     /// How different two colours look: 2.3 is just seen, 100 is black and white. Source: CIE 1976, L*a*b*.
     package func distance(to other: RGB) -> Double {
-        let (one, two) = (lab, other.lab)
-        return sqrt(pow(one.l - two.l, 2) + pow(one.a - two.a, 2) + pow(one.b - two.b, 2))
+        lab.squaredDistance(to: other.lab).squareRoot()
     }
 
     /// 0 red, 120 green, 240 blue, up to 360; nil for greys and what is near them.
@@ -44,16 +43,28 @@ extension RGB {
     }
 
     /// Under the white of D65.
-    private var lab: (l: Double, a: Double, b: Double) {
+    var lab: LabColor {
         let (red, green, blue) = linear
         let x = Self.curve((0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.95047)
         let y = Self.curve(0.2126 * red + 0.7152 * green + 0.0722 * blue)
         let z = Self.curve((0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.08883)
-        return (116 * y - 16, 500 * (x - y), 200 * (y - z))
+        return LabColor(l: 116 * y - 16, a: 500 * (x - y), b: 200 * (y - z))
     }
 
     private static func curve(_ value: Double) -> Double {
         value > 0.008856 ? cbrt(value) : 7.787 * value + 16 / 116
+    }
+}
+
+/// A colour where equal distances look equally different. Source: CIE 1976, L*a*b*.
+struct LabColor {
+    var l: Double
+    var a: Double
+    var b: Double
+
+    func squaredDistance(to other: LabColor) -> Double {
+        let (l, a, b) = (l - other.l, a - other.a, b - other.b)
+        return l * l + a * a + b * b
     }
 }
 

@@ -19,14 +19,19 @@ struct CursesLooks {
         self.theme = theme
         self.depth = depth
         self.pairs = pairs
-        known = Array(repeating: nil, count: Role.allCases.count << 6)
+        known = Array(repeating: nil, count: Role.allCases.count << 7)
     }
 
-    mutating func look(of cell: Cell) -> CursesLook {
+    /// - Parameter isGap: Nothing of the cell is to be seen but its ground. Then it has no other look than that, so that erasing
+    ///   it, as ncurses likes to do, and writing it come to the same.
+    mutating func look(of cell: Cell, isGap: Bool = false) -> CursesLook {
         let flags = cell.flags.subtracting(.continuation)
-        let index = Int(cell.role.rawValue) << 6 | Int(flags.rawValue & 63)
+        let index = Int(cell.role.rawValue) << 7 | Int(flags.rawValue & 63) << 1 | (isGap ? 1 : 0)
         if let look = known[index] { return look }
-        let style = theme.style(of: cell.role, flags: flags).reduced(to: depth)
+        var style = theme.style(of: cell.role, flags: flags).reduced(to: depth)
+        if isGap, style.attributes.isDisjoint(with: [.reverse, .underline]) {
+            style = TerminalStyle(background: style.background)
+        }
         let look = CursesLook(attributes: Self.bits(style.attributes), pair: pairs.pair(style))
         known[index] = look
         return look

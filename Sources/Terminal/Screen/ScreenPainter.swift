@@ -30,23 +30,42 @@ struct ScreenPainter {
         }
         for y in 0..<min(canvas.height, height) {
             guard let columns = FrameDifference.columns(ofRow: y, from: previous, to: canvas) else { continue }
-            put(canvas, row: y, columns: columns.clamped(to: 0..<max(0, width)))
+            put(canvas.row(y), row: y, columns: Self.withGaps(columns, in: canvas.row(y)).clamped(to: 0..<max(0, width)))
         }
         previous = canvas
     }
 
-    private mutating func put(_ canvas: Canvas, row: Int, columns: Range<Int>) {
+    private mutating func put(_ line: ArraySlice<Cell>, row: Int, columns: Range<Int>) {
         cells.removeAll(keepingCapacity: true)
-        for cell in canvas.row(row).dropFirst(columns.lowerBound).prefix(columns.count) where !cell.flags.contains(.continuation)
-        {
-            cells.append(cursesCell(cell))
+        for x in columns {
+            let cell = line[line.startIndex + x]
+            guard !cell.flags.contains(.continuation) else { continue }
+            cells.append(cursesCell(cell, isGap: Self.isGap(line, x)))
         }
         nc_put_cells(Int32(row), Int32(columns.lowerBound), cells, Int32(cells.count))
     }
 
-    private mutating func cursesCell(_ cell: Cell) -> cchar_t {
+    /// With the blanks beside them, which may have become gaps or ceased to be.
+    private static func withGaps(_ columns: Range<Int>, in line: ArraySlice<Cell>) -> Range<Int> {
+        let before = columns.lowerBound > 0 && line[line.startIndex + columns.lowerBound - 1].scalar == blank
+        let after = columns.upperBound < line.count && line[line.startIndex + columns.upperBound].scalar == blank
+        return columns.lowerBound - (before ? 1 : 0)..<columns.upperBound + (after ? 1 : 0)
+    }
+
+    private static let blank: UInt32 = 0x20
+
+    /// Whether a blank stands beside another one, or at the end. One between two words keeps their look, which costs fewer bytes.
+    private static func isGap(_ line: ArraySlice<Cell>, _ x: Int) -> Bool {
+        func isBlank(_ x: Int) -> Bool {
+            guard line.indices.contains(line.startIndex + x) else { return true }
+            return line[line.startIndex + x].scalar == blank
+        }
+        return isBlank(x) && (isBlank(x - 1) || isBlank(x + 1))
+    }
+
+    private mutating func cursesCell(_ cell: Cell, isGap: Bool) -> cchar_t {
         var result = cchar_t()
-        guard let look = looks?.look(of: cell) else { return result }
+        guard let look = looks?.look(of: cell, isGap: isGap) else { return result }
         if drawsLinesItself, let line = Self.line(cell.scalar) {
             nc_set_line_cell(&result, line, look.attributes, look.pair)
         } else {

@@ -10,8 +10,12 @@ struct ConsoleCommand: ParsableCommand {
     var lowBandwidth = false
     @OptionGroup var globals: GlobalFlags
 
-    func run() throws {
-        let start = try ConsoleStart(machine: .current(globals.options), isLowBandwidth: lowBandwidth)
+    func run() throws { try Self.open(globals, isLowBandwidth: lowBandwidth) }
+
+    /// - Parameter globals: nil where there are no arguments at all.
+    static func open(_ globals: GlobalFlags? = nil, isLowBandwidth: Bool = false) throws {
+        let options = globals?.options ?? GlobalOptions()
+        let start = try ConsoleStart(machine: .current(options), isLowBandwidth: isLowBandwidth)
         do {
             try start.run()
         } catch let error as ScreenError {

@@ -44,10 +44,10 @@ struct SnapshotCommand: AsyncParsableCommand {
     }
 
     /// The text snapshot that stands in for the console where there is no terminal.
-    static func printOnce(_ globals: GlobalFlags) throws -> Never {
+    static func printOnce(_ globals: GlobalFlags?) throws -> Never {
         // Parsed, not made: a ParsableCommand that was not parsed has no values.
         var command = try SnapshotCommand.parse([])
-        command.globals = globals
+        if let globals { command.globals = globals }
         Later.run(command)
     }
 }

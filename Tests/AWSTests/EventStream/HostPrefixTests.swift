@@ -12,7 +12,9 @@ import Testing
         #expect(try endpoint(["AWS_ENDPOINT_URL": "http://logs.example"]).allowsHostPrefix)
         #expect(try !endpoint(["AWS_DISABLE_HOST_PREFIX_INJECTION": "true"]).allowsHostPrefix)
         #expect(
-            try !endpoint(["AWS_ENDPOINT_URL": "http://logs.example"], config: "[default]\ndisable_host_prefix_injection = true\n")
-                .allowsHostPrefix)
+            try !endpoint(
+                ["AWS_ENDPOINT_URL": "http://logs.example"], config: "[default]\ndisable_host_prefix_injection = true\n"
+            )
+            .allowsHostPrefix)
     }
 }
