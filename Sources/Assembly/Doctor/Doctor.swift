@@ -59,8 +59,8 @@ package struct Doctor: Sendable {
             defer { access.shutdown() }
             let settings = plan.settings
             var lines = [Line("region", try access.region())]
-            lines += access.signInLines()
             lines.append(await access.credentialsLine())
+            lines += access.signInLines()
             let (main, lambda, queues, alarms) = (
                 try access.client(), try access.client(for: settings.lambdaAWS), try access.client(for: settings.queuesAWS),
                 try access.client(for: settings.alarmsAWS)

@@ -1,4 +1,5 @@
 import AWS
+import Drawing
 import FoundationEssentials
 import Glibc
 package import Model
@@ -61,7 +62,7 @@ private final class Terminal: Sendable {
     func ask(_ question: CodeQuestion) async throws -> OneTimeCode? {
         if let reason = question.reason { write(reason + "\n") }
         while true {
-            let prompt = "MFA code of \(question.serial) for profile \(question.profile): "
+            let prompt = SafeText.of("MFA code of \(question.serial) for profile \(question.profile): ")
             guard let line = try await line(prompt) else { return nil }
             if let code = OneTimeCode(line) { return code }
             write("The code has six digits.\n")
