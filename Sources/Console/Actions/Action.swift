@@ -26,7 +26,8 @@ package struct Action: Sendable, Identifiable {
 
     /// What is uppermost on the screen and so takes the keys.
     package enum Scope: String, Sendable, CaseIterable {
-        case panes, detail, list, text, signIn
+        case panes, detail, list, text
+        case signIn = "sign-in"
     }
 
     package enum Offer: Sendable {
