@@ -42,7 +42,10 @@ let package = Package(
             dependencies: ["AWS", "Console", "Drawing", "Drill", "Engines", "Model", "SigV4", "Store", "Terminal", yams]),
         .executableTarget(
             name: "nightdesk",
-            dependencies: ["AWS", "Assembly", "CTerminal", "Console", "Drawing", "Engines", "Model", "SigV4", argumentParser]),
+            dependencies: [
+                "AWS", "Assembly", "CTerminal", "Console", "Drawing", "Drill", "Engines", "Model", "SigV4", "Terminal",
+                argumentParser,
+            ]),
 
         // Tests mirror the rooms.
         .target(
@@ -59,7 +62,8 @@ let package = Package(
         .executableTarget(
             name: "screen-probe", dependencies: ["Drawing", "Terminal"], path: "Tests/ScreenProbe"),
         .testTarget(name: "TerminalTests", dependencies: ["CTerminal", "Drawing", "Support", "Terminal", "screen-probe"]),
-        .testTarget(name: "AssemblyTests", dependencies: ["AWS", "Assembly", "Model", "Support"]),
+        .testTarget(
+            name: "AssemblyTests", dependencies: ["AWS", "Assembly", "Console", "Drill", "Engines", "Model", "Store", "Support"]),
         .testTarget(name: "EndToEnd", dependencies: ["Support"]),
     ],
     swiftLanguageModes: [.v6]

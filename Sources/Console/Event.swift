@@ -26,6 +26,10 @@ package enum Event: Sendable, Equatable {
     case signIn(profile: String, SignInStep)
     /// A role asks for the code of an MFA device.
     case codeAsked(CodeQuestion, at: Date)
+    /// What the recording has to show.
+    case replay(ReplayAnswer)
+    /// What the practice story has to tell.
+    case story(StoryPage)
 }
 
 /// One line of the feed: something that happened, kept until the program ends.

@@ -12,6 +12,7 @@ package func update(_ state: inout ConsoleState, on event: Event) -> [Effect] {
     case .tick(let now):
         state.now = now
         effects = state.reload(isOrdered: false)
+        state.showStoryEnd()
     case .lambda(let snapshot): effects = state.take(snapshot)
     case .queues(let snapshot): effects = state.take(snapshot)
     case .alarms(let snapshot): effects = state.take(snapshot)
@@ -24,8 +25,10 @@ package func update(_ state: inout ConsoleState, on event: Event) -> [Effect] {
     case .contexts(let names): state.contexts = names
     case .signIn(let profile, let step): effects = state.take(step, profile: profile)
     case .codeAsked(let question, let moment): state.take(question, at: moment)
+    case .replay(let answer): effects = state.take(answer)
+    case .story(let page): state.take(page)
     }
-    return effects + state.settleSignIn() + state.settle()
+    return effects + state.settleSignIn() + state.settle() + state.noteOpenedView()
 }
 
 extension ConsoleState {

@@ -14,11 +14,14 @@ final class AWSAccess: Sendable {
     private let chains = Mutex<[AWSSettings: CredentialChain]>([:])
     /// nil in the practice world, which needs none.
     private let curl: CurlTransport?
+    /// What the practice world tells; begins with the context. nil everywhere else.
+    let story: StoryTeller?
 
     init(machine: Machine, plan: ContextPlan) throws {
         self.machine = machine
         self.plan = plan
         limiter = RateLimiter(clock: machine.clock)
+        story = plan.isDrill ? StoryTeller(plan.scenario ?? .firstNight, clock: machine.clock) : nil
         curl = plan.isDrill ? nil : try AWSAccess.transport(machine, plan)
     }
 
@@ -79,8 +82,9 @@ final class AWSAccess: Sendable {
         let region = try region(for: section)
         let credentials = try credentials(for: section)
         guard let curl else {
+            let far = story.map { DrillTransport(story: $0, clock: machine.clock) } ?? DrillTransport(clock: machine.clock)
             return AWSClient(
-                transport: DrillTransport(clock: machine.clock), credentials: credentials, endpoints: PracticeEndpoints(),
+                transport: far, credentials: credentials, endpoints: PracticeEndpoints(),
                 signer: SigV4Signer(), region: region, clock: machine.clock, limiter: limiter, meter: meter,
                 version: Product.version)
         }

@@ -1,5 +1,6 @@
 import AWS
 package import Console
+package import Drill
 package import Engines
 package import FoundationEssentials
 package import Model
@@ -61,6 +62,9 @@ package final class Desk: Sendable {
             await Desk.tell(answer, about: firstPlace, at: clock.now, to: receive)
         }
     }
+
+    /// The story of the practice world; nil in a real one.
+    package var story: StoryTeller? { access.story }
 
     /// The place as far as it is known without the network.
     package var place: Place { firstPlace }

@@ -27,8 +27,12 @@ package struct Machine: Sendable {
     }
 
     /// Which context is in force; asks no network.
-    package func plan(_ configuration: Configuration) throws -> ContextPlan {
-        try ContextPlan.decide(options: options, configuration: configuration) { hasCredentialHints }
+    /// - Parameter options: Instead of the flags of this process.
+    package func plan(_ configuration: Configuration, options: GlobalOptions? = nil) throws -> ContextPlan {
+        let options = options ?? self.options
+        var plan = try ContextPlan.decide(options: options, configuration: configuration) { hasCredentialHints }
+        if plan.isDrill { plan.scenario = try ScenarioFile.load(options.drill ?? ScenarioFile.standard, from: locations) }
+        return plan
     }
 
     package var hasCredentialHints: Bool {

@@ -18,6 +18,8 @@ final class ConsoleSession {
     private var runner: EffectRunner?
     private var keeper: PaneKeeper?
     private var codeBox: CodeBox?
+    private var recording: Recording?
+    private var practice: PracticeWatch?
     private var pace = PaintPace()
     /// Counts the switches of context, so that answers of one that was left are not taken for the new one's.
     private var deskNumber = 0
@@ -56,6 +58,7 @@ final class ConsoleSession {
         if let tick = wake.tick {
             handle(.tick(tick))
             noteTimeZone(at: tick)
+            for event in practice?.look(at: tick) ?? [] { handle(event) }
             if let runner { handle(.meter(runner.meter(at: tick))) }
         }
         if !wake.isEmpty { pace.noteUrgent() }
@@ -82,6 +85,7 @@ final class ConsoleSession {
         screen.close()
         runner?.stop()
         keeper?.finish()
+        recording?.finish()
         runner = nil
         keeper = nil
         loop.end()
@@ -108,6 +112,10 @@ final class ConsoleSession {
         case .signIn(let profile): runner?.signIn(profile)
         case .cancelSignIn: runner?.cancelSignIn()
         case .enterCode(let code, let question): codeBox?.put(code, for: question)
+        case .replay(let request): recording?.find(request)
+        case .writeNote(let since): recording?.writeNote(since: since)
+        case .viewOpened(let view): practice?.note(view)
+        case .tellStory: practice.map { handle(.story($0.task(at: machine.clock.now))) }
         }
     }
 
@@ -126,8 +134,7 @@ final class ConsoleSession {
         var options = machine.options
         options.context = name
         do {
-            let next = try ContextPlan.decide(options: options, configuration: configuration) { machine.hasCredentialHints }
-            open(next)
+            open(try machine.plan(configuration, options: options))
         } catch let failure as CommandFailure {
             say("\(failure.message) \(failure.hint)", .warning)
         } catch {
@@ -139,6 +146,8 @@ final class ConsoleSession {
     private func open(_ next: ContextPlan) {
         runner?.stop()
         keeper?.finish()
+        recording?.finish()
+        (recording, practice) = (nil, nil)
         deskNumber += 1
         plan = next
         let number = deskNumber
@@ -154,6 +163,8 @@ final class ConsoleSession {
             handle(.place(desk.place))
             show(last)
             runner = EffectRunner(desk: desk, receive: receive)
+            recording = Recording(desk: desk, machine: machine, configuration: configuration, receive: receive)
+            practice = desk.story.map(PracticeWatch.init)
         } catch {
             runner = nil
             if (error as? CommandFailure)?.code == "NoRegion", machine.instanceRegion == nil {
@@ -196,6 +207,7 @@ final class ConsoleSession {
     private func receive(_ event: Event, from number: Int) {
         guard number == deskNumber, !state.isQuitting else { return }
         keeper?.keep(event)
+        recording?.keep(event)
         handle(event)
     }
 }

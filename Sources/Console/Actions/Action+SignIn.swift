@@ -4,7 +4,7 @@ import Model
 extension Action {
     static let signIn: [Action] = [
         Action(
-            "sign.in", keys: [.character("t")], title: "Sign in: the link and code of IAM Identity Center, or an MFA code",
+            "sign.in", keys: [.character("x")], title: "Sign in: the link and code of IAM Identity Center, or an MFA code",
             label: "sign in", group: .data, scopes: [.panes, .detail]
         ) { state in
             guard let remedy = state.remedy else { return .refuses("Nothing here asks to sign in.") }
@@ -31,7 +31,7 @@ extension Action {
             }
         },
         Action(
-            "sign.in.again", keys: [.character("t"), .character("r")], title: "Ask for a new link and code", label: "try again",
+            "sign.in.again", keys: [.character("r"), .character("x")], title: "Ask for a new link and code", label: "try again",
             group: .data, scopes: [.signIn]
         ) { state in
             guard case .signIn(let view) = state.views.last, case .failed = view.step else {

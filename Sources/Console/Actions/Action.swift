@@ -19,6 +19,7 @@ package struct Action: Sendable, Identifiable {
         case look = "Look closer"
         case rows = "Rows"
         case data = "Data"
+        case time = "Time"
         case panes = "Panes"
         case move = "Move"
         case program = "Program"
@@ -52,7 +53,7 @@ package struct Action: Sendable, Identifiable {
 
 extension Action {
     /// Every action there is, in the order of the key bar and the help.
-    package static let all: [Action] = look + rows + data + signIn + views + program + panes + moves
+    package static let all: [Action] = look + rows + data + signIn + time + story + views + program + panes + moves
 
     /// By id.
     package static let byID: [String: Action] = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })

@@ -33,7 +33,7 @@ extension ConsoleState {
         let fixed = isTyping ? [] : keyItems(lastKeys)
         let fixedColumns = fixed.reduce(0) { $0 + $1.columns + 2 }
         var x = line.x + 1
-        for item in isTyping ? typingItems : keyItems((remedy == nil ? [] : ["sign.in"]) + Self.firstKeys) {
+        for item in isTyping ? typingItems : keyItems(barKeys) {
             guard x + item.columns + fixedColumns < line.maxX else { break }
             x += canvas.put(item, x: x, y: line.y) + 2
         }
@@ -46,6 +46,14 @@ extension ConsoleState {
         "palette",
         "context", "feed", "copy", "copy.link", "explain", "sign.in.copy.link", "sign.in.copy.code", "sign.in.again",
     ]
+
+    /// With those of the moment in front.
+    private var barKeys: [String] {
+        let time = replay == nil ? [] : ["replay.live"]
+        let story = place.isDrill && replay == nil ? ["story"] : []
+        let signIn = remedy == nil ? [] : ["sign.in"]
+        return time + signIn + story + Self.firstKeys + (replay == nil ? ["replay.back"] : [])
+    }
 
     /// Always there.
     private var lastKeys: [String] {

@@ -67,7 +67,7 @@ extension ConsoleState {
         guard show(relation.pane, id: relation.id) else {
             return refuse("\(relation.name) is not among the \(relation.pane.noun.many) of this context.")
         }
-        alerts.see(Alerts.Key(pane: relation.pane, id: relation.id))
+        if replay == nil { alerts.see(Alerts.Key(pane: relation.pane, id: relation.id)) }
         jumps.append(jump)
         answer("\(relation.role) \(relation.name); \(keyText("back")) goes back")
     }

@@ -37,6 +37,12 @@ package struct ConsoleState: Equatable, Sendable {
     /// The filter that is being typed.
     var filterEditor: FilterEditor?
     var pause: Pause?
+    var replay: Replay?
+    var seek = ReplaySeek()
+    /// What was last told as opened.
+    var lastOpened: OpenedView?
+    /// How the practice story ended, until it can be shown.
+    var storyEnd: StoryPage?
     /// Where `follow` came from, the latest last.
     var jumps: [Jump] = []
     /// One line about the last key; the next key clears it.

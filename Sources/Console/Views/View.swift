@@ -21,6 +21,8 @@ enum Choice: Equatable, Sendable {
     case action(String)
     case row(PaneKind, id: String)
     case context(String)
+    /// What was recorded then.
+    case moment(Date)
     /// nil is worst first.
     case sort(field: String?)
 }

@@ -32,7 +32,7 @@ struct SignInScreenTests {
     func showsTheSignIn(step: (String, SignInStep), size: (Int, Int)) {
         var tester = ScreenTester.night(size.0, size.1)
         tester.send(.alarms(SampleSignIn.expired))
-        tester.press("6 t")
+        tester.press("6 x")
         tester.send(.signIn(profile: "ops", step.1))
         expect(step.0, tester, size)
     }
@@ -68,7 +68,7 @@ struct SignInScreenTests {
         for step in Self.steps {
             var tester = ScreenTester.night(width, height)
             tester.send(.alarms(SampleSignIn.expired))
-            tester.press("6 t")
+            tester.press("6 x")
             tester.send(.signIn(profile: "ops", step.1))
             #expect(tester.lines.allSatisfy { $0.count <= width })
         }

@@ -21,8 +21,8 @@ struct SignInStoryTests {
 
     @Test func signsIn_CopiesLinkAndCode_AndRefreshesThePanes() {
         var tester = Self.expired()
-        #expect(tester.screen.contains("t sign in"))
-        tester.press("t")
+        #expect(tester.screen.contains("x sign in"))
+        tester.press("x")
         #expect(tester.takeEffects().contains(.signIn(profile: "ops")))
         tester.press("y")
         #expect(tester.state.hint?.kind == .refusal)
@@ -41,7 +41,7 @@ struct SignInStoryTests {
     @Test(arguments: ["Esc", "Backspace", "q"])
     func givesUp_HoweverTheViewIsLeft(key: String) {
         var tester = Self.expired()
-        tester.press("t")
+        tester.press("x")
         _ = tester.takeEffects()
         tester.press(key)
         #expect(tester.takeEffects().contains(.cancelSignIn) && !isOpen(tester) && !tester.state.isQuitting)
@@ -53,7 +53,7 @@ struct SignInStoryTests {
 
     @Test func givesUp_WhenTheContextIsLeft() {
         var tester = Self.expired()
-        tester.press("t")
+        tester.press("x")
         _ = tester.takeEffects()
         tester.send(.place(.drill))
         #expect(tester.takeEffects().contains(.cancelSignIn))
@@ -61,14 +61,14 @@ struct SignInStoryTests {
 
     @Test func asksForANewCode_AfterAFailure() {
         var tester = Self.expired()
-        tester.press("t")
-        tester.press("t")
+        tester.press("x")
+        tester.press("x")
         #expect(tester.state.hint?.kind == .refusal)
         _ = tester.takeEffects()
         tester.send(
             .signIn(profile: "ops", .failed(Problem(code: "expired_token", message: "The code ran out.", hint: "Again."))))
         #expect(tester.screen.contains("The code ran out."))
-        tester.press("t")
+        tester.press("x")
         #expect(tester.takeEffects().contains(.signIn(profile: "ops")) && tester.state.views.count == 1)
         tester.send(.signIn(profile: "ops", .failed(Problem(code: "expired_token", message: "It ran out again.", hint: ""))))
         tester.press("Esc")
@@ -77,15 +77,15 @@ struct SignInStoryTests {
 
     @Test func refusesToSignIn_WhereNothingAsksForIt() {
         var tester = ScreenTester.night()
-        #expect(!tester.screen.contains("t sign in"))
-        tester.press("t")
+        #expect(!tester.screen.contains("x sign in"))
+        tester.press("x")
         #expect(tester.state.hint?.kind == .refusal && !isOpen(tester))
     }
 
     @Test func explainsThePane_WithTheKeyThatHelps() {
         var tester = Self.expired()
         tester.press("6 e")
-        #expect(tester.screen.contains("Press t to sign in from here"))
+        #expect(tester.screen.contains("Press x to sign in from here"))
     }
 
     // MARK: MFA
@@ -132,8 +132,8 @@ struct SignInStoryTests {
             hint: "Type it when the console asks for it.", remedy: .enterCode(SampleSignIn.question))
         tester.send(.alarms(failed))
         tester.press("6")
-        #expect(tester.screen.contains("Press t"))
-        tester.press("t")
+        #expect(tester.screen.contains("Press x"))
+        tester.press("x")
         #expect(tester.screen.contains("MFA code: profile ops"))
         tester.type("123456")
         tester.press("Enter")
@@ -165,7 +165,7 @@ struct SignInStoryTests {
         #expect(keys.isEmpty == (tester.state.feed.messages.last?.text.contains("end at 03:15 UTC") == true))
         for _ in before { tester.press("Esc") }
         if keys == "/" { tester.press("Esc") }
-        tester.press("t")
+        tester.press("x")
         #expect(tester.screen.contains("MFA code: profile ops"))
     }
 

@@ -35,7 +35,7 @@ extension ConsoleState {
 
     private func page(of view: DetailView, in inside: Area) -> DetailPage {
         let width = inside.width
-        let content = DetailContent(subject: view.subject, now: now, answer: view.answer, glyphs: glyphs)
+        let content = DetailContent(subject: view.subject, now: shownAt, answer: view.answer, glyphs: glyphs)
         let isWide = width >= Self.twoColumns
         let leftWidth = isWide ? min(64, width * 2 / 5) : width
         let rightWidth = isWide ? width - leftWidth - 2 : width

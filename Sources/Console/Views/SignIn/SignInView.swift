@@ -91,7 +91,7 @@ extension ConsoleState {
         dueCode = question
         hint = nil
         if views.contains(where: \.isCode) { return }
-        guard views.isEmpty, filterEditor == nil, question.validUntil == nil else {
+        guard views.isEmpty, filterEditor == nil, replay == nil, question.validUntil == nil else {
             let end = question.validUntil.map { ": its credentials end at \(Clock.time($0, seconds: false)) UTC" } ?? ""
             let text = "Profile \(question.profile) asks for an MFA code\(end). Press \(keyText("sign.in")) to type it"
             feed.add(FeedMessage(at: now, severity: .warning, text: text))
