@@ -25,6 +25,10 @@ package enum Effect: Sendable, Equatable {
     /// Run a query of Logs Insights; stops the one before, on AWS's side, too.
     case runQuery(InsightsRequest)
     case stopQuery
+    /// Begin a sign-in; a running one is given up.
+    case signIn(profile: String)
+    case cancelSignIn
+    case enterCode(OneTimeCode, CodeQuestion)
     /// Look into the recording; answered with ``Event/replay(_:)``.
     case replay(ReplayRequest)
     /// Write an incident note; a message says where it is.

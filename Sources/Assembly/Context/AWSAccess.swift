@@ -51,11 +51,30 @@ final class AWSAccess: Sendable {
         let configuration = try machine.awsConfiguration(for: settings)
         return chains.withLock { chains in
             if let chain = chains[settings] { return chain }
-            let chain = CredentialChain(
-                configuration: configuration, dependencies: CredentialDependencies(transport: curl, clock: machine.clock))
+            let chain = CredentialChain(configuration: configuration, dependencies: dependencies(curl))
             chains[settings] = chain
             return chain
         }
+    }
+
+    /// How the profiles of the context or a section of it stand with what a person renews; none in the practice world.
+    func signInStates(for section: AWSSettings = AWSSettings()) throws -> [SignInState] {
+        guard !plan.isDrill else { return [] }
+        return try machine.awsConfiguration(for: plan.settings.aws.overridden(by: section)).signInStates(at: machine.clock.now)
+    }
+
+    private func dependencies(_ transport: CurlTransport) -> CredentialDependencies {
+        CredentialDependencies(transport: transport, clock: machine.clock, codePrompt: machine.codePrompt)
+    }
+
+    /// - Throws: ``AWSError`` or ``CommandFailure``: a profile that does not sign in so, or in the practice world.
+    func deviceSignIn(_ profile: String) throws -> DeviceSignIn {
+        guard let curl else {
+            throw CommandFailure(
+                .failed, code: "Drill", message: "The practice world needs no sign-in.", hint: "Switch to another context first.")
+        }
+        let configuration = try machine.awsConfiguration(for: plan.settings.aws)
+        return try DeviceSignIn(profile: profile, configuration: configuration, dependencies: dependencies(curl))
     }
 
     /// A client for the context or for a section of it.

@@ -126,6 +126,21 @@ package final class Desk: Sendable {
         }
     }
 
+    /// Signs a person in for an AWS profile; the last step told is `.done` or `.failed`. Cancelling the task gives up.
+    package func signIn(_ profile: String) async {
+        await access.signIn(profile) { [receive] step in await receive(.signIn(profile: profile, step)) }
+    }
+
+    /// Asks for the MFA codes that the context needs, before a time limit runs; without a terminal, nothing. What fails is told again by
+    /// whoever needs it.
+    package func answerCodes() async {
+        guard TerminalCodePrompt.canAsk else { return }
+        let settings = plan.settings
+        for section in [AWSSettings(), settings.lambdaAWS, settings.queuesAWS, settings.alarmsAWS] {
+            await access.answerCode(for: section)
+        }
+    }
+
     /// Ends every transfer; nothing is asked afterwards.
     package func shutdown() { access.shutdown() }
 

@@ -9,6 +9,10 @@ package struct Machine: Sendable {
     package let environment: AWSEnvironment
     package let locations: FileLocations
     package let clock: any WallClock
+    /// Who is asked for MFA codes.
+    package var codePrompt: any CodePrompt = TerminalCodePrompt()
+    /// Where nothing else gives a region; see ``locatingRegion(for:)``.
+    package var instanceRegion: String?
 
     package init(options: GlobalOptions, environment: AWSEnvironment, executable: String, clock: any WallClock = SystemClock()) {
         self.options = options
@@ -51,6 +55,9 @@ package struct Machine: Sendable {
             wanted.region = region
         }
         do {
+            let found = try AWSConfiguration(options: wanted, environment: environment)
+            guard found.region == nil, let instanceRegion else { return found }
+            wanted.region = instanceRegion
             return try AWSConfiguration(options: wanted, environment: environment)
         } catch {
             throw CommandFailure(.badConfiguration, code: error.code, message: error.message, hint: error.hint)

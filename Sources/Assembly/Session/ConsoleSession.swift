@@ -7,7 +7,7 @@ import Terminal
 /// The full-screen console from start to quit. Everything here happens on the main thread; nothing here waits.
 @UI
 final class ConsoleSession {
-    private let machine: Machine
+    private var machine: Machine
     private let configuration: Configuration
     private let screen: Screen
     private let loop: UILoop
@@ -17,6 +17,7 @@ final class ConsoleSession {
     private var plan: ContextPlan
     private var runner: EffectRunner?
     private var keeper: PaneKeeper?
+    private var codeBox: CodeBox?
     private var recording: Recording?
     private var practice: PracticeWatch?
     private var pace = PaintPace()
@@ -113,6 +114,9 @@ final class ConsoleSession {
         case .closeLogs: runner?.logs.close()
         case .runQuery(let request): runner?.logs.run(request) ?? handle(.query(request.number, .failed(.noContext)))
         case .stopQuery: runner?.logs.stopQuery()
+        case .signIn(let profile): runner?.signIn(profile)
+        case .cancelSignIn: runner?.cancelSignIn()
+        case .enterCode(let code, let question): codeBox?.put(code, for: question)
         case .replay(let request): recording?.find(request)
         case .writeNote(let since): recording?.writeNote(since: since)
         case .viewOpened(let view): practice?.note(view)
@@ -154,8 +158,12 @@ final class ConsoleSession {
         let number = deskNumber
         let receive: Desk.Receive = { event in await self.receive(event, from: number) }
         keeper = next.isDrill ? nil : PaneKeeper(machine: machine, context: next.name)
+        let codeBox = CodeBox { [clock = machine.clock] question in await receive(.codeAsked(question, at: clock.now)) }
+        self.codeBox = codeBox
         let last = keeper?.last ?? CachedPanes()
         do {
+            var machine = machine
+            machine.codePrompt = codeBox
             let desk = try Desk(machine: machine, plan: next, last: last, receive: receive)
             handle(.place(desk.place))
             show(last)
@@ -164,9 +172,24 @@ final class ConsoleSession {
             practice = desk.story.map(PracticeWatch.init)
         } catch {
             runner = nil
-            show(error, of: next)
+            if (error as? CommandFailure)?.code == "NoRegion", machine.instanceRegion == nil {
+                locateRegion(for: next, from: number, orShow: error)
+            } else {
+                show(error, of: next)
+            }
         }
         if let problem = keeper?.problem { say(problem, .warning) }
+    }
+
+    /// Nothing gives a region: the EC2 instance may, if this is one. The panes stay `loading` until it has answered.
+    private func locateRegion(for next: ContextPlan, from number: Int, orShow error: any Error) {
+        handle(.place(Desk.place(of: next, region: "–")))
+        Task { [machine] in
+            let located = await machine.locatingRegion(for: next)
+            guard number == deskNumber, !state.isQuitting else { return }
+            self.machine = located
+            if located.instanceRegion != nil { open(next) } else { show(error, of: next) }
+        }
     }
 
     private func show(_ last: CachedPanes) {

@@ -31,6 +31,7 @@ package struct Action: Sendable, Identifiable {
         case panes, detail, list, text
         /// A log; one line of it; a query of Logs Insights.
         case logs, record, query
+        case signIn = "sign-in"
     }
 
     package enum Offer: Sendable {
@@ -55,7 +56,7 @@ package struct Action: Sendable, Identifiable {
 
 extension Action {
     /// Every action there is, in the order of the key bar and the help.
-    package static let all: [Action] = look + rows + logs + data + time + story + views + program + panes + moves
+    package static let all: [Action] = look + rows + logs + data + signIn + time + story + views + program + panes + moves
 
     /// By id.
     package static let byID: [String: Action] = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
@@ -75,7 +76,8 @@ extension ConsoleState {
         case .logs: .logs
         case .record: .record
         case .insights: .query
-        case .help, .palette, .feed, .text: .text
+        case .signIn: .signIn
+        case .help, .palette, .feed, .text, .code: .text
         }
     }
 }

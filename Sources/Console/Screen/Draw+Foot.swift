@@ -17,7 +17,7 @@ extension ConsoleState {
 
     private var footNote: (text: String, role: Role)? {
         if let editor = filterEditor, let problem = tables[editor.pane.index].filterProblem { return (problem, .severityWarning) }
-        if let problem = logsEditor?.problem { return (problem, .severityWarning) }
+        if let problem = openLogsEditor?.problem { return (problem, .severityWarning) }
         guard let hint else { return nil }
         return (hint.text, hint.kind == .refusal ? .severityWarning : .strong)
     }
@@ -44,14 +44,17 @@ extension ConsoleState {
     /// The most useful first: a narrow screen shows as many as fit.
     private static let firstKeys = [
         "detail", "open.related", "choose", "filter", "follow", "logs", "sort", "zoom", "refresh", "mark", "new.critical",
-        "pause", "palette", "context", "feed", "copy", "copy.link", "explain",
+        "pause", "palette", "context", "feed", "copy", "copy.link", "explain", "sign.in.copy.link", "sign.in.copy.code",
+        "sign.in.again",
     ]
 
     /// With those of the moment in front.
     private var barKeys: [String] {
         let time = replay == nil ? [] : ["replay.live"]
         let story = place.isDrill && replay == nil ? ["story"] : []
-        return time + story + Action.logKeys + Self.firstKeys + (replay == nil ? ["replay.back"] : [])
+        let signIn = remedy == nil ? [] : ["sign.in"]
+        let keys = time + signIn + story + Action.logKeys + Self.firstKeys
+        return keys + (replay == nil ? ["replay.back"] : [])
     }
 
     /// Always there.
@@ -70,10 +73,12 @@ extension ConsoleState {
 
     private var typingItems: [[Span]] {
         let items: [(String, String)] =
-            if let purpose = logsEditor?.purpose {
+            if let purpose = openLogsEditor?.purpose {
                 [("Enter", purpose == .query ? "run" : "keep"), ("Esc", "give up"), ("Up Down", "move")]
             } else if filterEditor != nil {
                 [("Enter", "keep"), ("Esc", "clear"), ("Up Down", "move")]
+            } else if case .code = views.last {
+                [("Enter", "send"), ("Esc", "not now"), ("digits", "the code")]
             } else if case .help = views.last {
                 [("Esc", "close"), ("Up Down", "move"), ("letters", "search")]
             } else {

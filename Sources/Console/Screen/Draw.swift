@@ -46,6 +46,8 @@ extension ConsoleState {
         case .logs: drawLogs(on: &canvas, in: body)
         case .insights: drawInsights(on: &canvas, in: body)
         case .record(let view): drawRecord(view, on: &canvas, in: body)
+        case .signIn(let view): drawSignIn(view, on: &canvas)
+        case .code(let view): drawCode(view, on: &canvas)
         }
     }
 }
@@ -54,7 +56,7 @@ extension View {
     var fillsBody: Bool {
         switch self {
         case .detail, .help, .feed, .logs, .insights, .record: true
-        case .palette, .menu, .text: false
+        case .palette, .menu, .text, .signIn, .code: false
         }
     }
 }

@@ -31,6 +31,9 @@ struct LogsEditor: Equatable, Sendable {
 }
 
 extension ConsoleState {
+    /// What takes the letters; nil while something lies over the log, such as a dialog that came by itself.
+    var openLogsEditor: LogsEditor? { views.last == .logs ? logsEditor : nil }
+
     mutating func editLogs(_ purpose: LogsEditor.Purpose) {
         guard let logs else { return }
         let (text, limit): (String, Int) =

@@ -95,6 +95,7 @@ extension ConsoleState {
         attention = Attention()
         tables = tables.map { _ in TableState() }
         views = []
+        dueCode = nil
         jumps = []
         filterEditor = nil
         pause = nil

@@ -58,6 +58,11 @@ package struct ConsoleState: Equatable, Sendable {
     package let keymap: Keymap
     package internal(set) var isQuitting = false
 
+    /// The profile that is being signed in; nil when none is.
+    var runningSignIn: String?
+    /// The code that was last asked for and not yet given.
+    var dueCode: CodeQuestion?
+
     /// What was last asked to be attended to, so that it is asked again only when it changes.
     var attention = Attention()
 

@@ -18,6 +18,8 @@ enum View: Equatable, Sendable {
     case insights
     /// One line of a log, or one row of an answer, laid out.
     case record(RecordView)
+    case signIn(SignInView)
+    case code(CodeView)
 }
 
 /// What can be chosen from a list.

@@ -150,6 +150,7 @@ extension Action.Scope {
         case .logs: "of a log"
         case .record: "of a line"
         case .query: "of a query"
+        case .signIn: "of a sign-in"
         }
     }
 }

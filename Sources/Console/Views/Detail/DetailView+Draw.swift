@@ -65,7 +65,7 @@ extension ConsoleState {
         func add(_ text: String, _ role: Role) { lines += TextWrap.lines([Span(text, role)], width: width) }
         for reason in content.reasons { add("\(view.subject.severity.glyph(glyphs)) \(reason)", view.subject.severity.role) }
         if view.isGone { add("Not listed any more: these are the last known values.", .severityWarning) }
-        if let failure = view.failure { add(failure.sentences, .severityWarning) }
+        if let failure = view.failure { add(sentences(of: failure), .severityWarning) }
         for problem in content.answer?.missing ?? [] { add("missing: \(problem.message) (\(problem.code))", .severityWarning) }
         return .lines(lines.isEmpty ? [] : lines + [[]])
     }

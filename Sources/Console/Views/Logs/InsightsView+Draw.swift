@@ -36,7 +36,7 @@ extension ConsoleState {
         for (row, line) in queryLines.enumerated() { canvas.put(line, in: layout.query, row: row, column: 1, role: .dim) }
         canvas.put(progressSpans(insights), in: layout.progress, column: 1)
         if let failure = insights.failure {
-            let lines = TextWrap.lines(failure.sentences, width: max(8, layout.table.width - 2))
+            let lines = TextWrap.lines(sentences(of: failure), width: max(8, layout.table.width - 2))
             for (row, line) in lines.enumerated() {
                 canvas.put(line, in: layout.table, row: row, column: 1, role: .severityWarning)
             }

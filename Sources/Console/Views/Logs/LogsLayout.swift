@@ -60,7 +60,7 @@ extension ConsoleState {
         guard let logs else { return [] }
         var lines: [Span] = []
         for problem in [logs.failure, logs.status?.problem].compactMap({ $0 }) + logs.missing {
-            lines += TextWrap.lines(problem.sentences, width: max(8, width - 1)).prefix(3).map {
+            lines += TextWrap.lines(sentences(of: problem), width: max(8, width - 1)).prefix(3).map {
                 Span(" \($0)", .severityWarning)
             }
         }
