@@ -24,7 +24,7 @@ final class ConsoleSession {
     private var deskNumber = 0
     /// The one door to a change, whatever the context.
     private let changeDesk: ChangeDesk
-    /// True from the opening of a dialog until it is on the screen.
+    /// A dialog has opened: what else was typed with the key that opened it is no answer to it.
     private var discardsInput = false
 
     init(_ start: ConsoleStart, screen: Screen, loop: UILoop) {
@@ -60,6 +60,7 @@ final class ConsoleSession {
             case .resized, .stop, .resumed: screen.inputs(for: signal).forEach { handle(.input($0)) }
             }
         }
+        discardsInput = false
         for input in wake.inputs where !(discardsInput && input.isTyped) {
             handle(.timedInput(input, at: machine.clock.now))
             if state.isQuitting { return quit() }
@@ -70,11 +71,7 @@ final class ConsoleSession {
             if let runner { handle(.meter(runner.meter(at: tick))) }
         }
         if !wake.isEmpty { pace.noteUrgent() }
-        if discardsInput {
-            paint()
-            screen.discardInput()
-            discardsInput = false
-        } else if pace.isDue(at: .now) {
+        if pace.isDue(at: .now) {
             paint()
         } else if let instant = pace.next {
             loop.wake(at: instant)
@@ -120,7 +117,9 @@ final class ConsoleSession {
         case .load(let request): runner?.load(request)
         case .attend(let pane, let ids): runner?.attend(pane, ids)
         case .switchContext(let name): switchContext(to: name)
-        case .discardInput: discardsInput = true
+        case .discardInput:
+            discardsInput = true
+            screen.discardInput()
         case .prepareInvoke(let functionName): runner?.changes.prepareInvoke(functionName)
         case .check(let proposal): runner?.changes.check(proposal)
         case .submit(let proposal): submit(proposal)

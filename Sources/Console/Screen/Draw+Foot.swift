@@ -67,7 +67,7 @@ extension ConsoleState {
                 [("Enter", "keep"), ("Esc", "clear"), ("Up Down", "move")]
             } else if case .confirm(let view) = views.last {
                 view.wantedName == nil
-                    ? [("y", "do it"), ("n Esc Enter", "do not"), ("Up Down", "read on")]
+                    ? [("y", view.proposal == nil ? "quit" : "do it"), ("n Esc Enter", "do not"), ("Up Down", "read on")]
                     : [("Enter", "do it, once the name stands there"), ("Esc", "do not"), ("Up Down", "read on")]
             } else if case .help = views.last {
                 [("Esc", "close"), ("Up Down", "move"), ("letters", "search")]
