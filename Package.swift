@@ -43,7 +43,7 @@ let package = Package(
         .executableTarget(
             name: "nightdesk",
             dependencies: [
-                "AWS", "Assembly", "CTerminal", "Console", "Drawing", "Drill", "Engines", "Model", "SigV4", "Terminal",
+                "AWS", "Assembly", "CTerminal", "Console", "Drawing", "Drill", "Engines", "Model", "SigV4", "Store", "Terminal",
                 argumentParser,
             ]),
 

@@ -25,6 +25,14 @@ package enum Effect: Sendable, Equatable {
     /// Run a query of Logs Insights; stops the one before, on AWS's side, too.
     case runQuery(InsightsRequest)
     case stopQuery
+    /// A dialog has opened: what was typed before it can be seen is no answer to it.
+    case discardInput
+    /// Read the events and ask for the versions that a test-invoke of this function can be chosen from.
+    case prepareInvoke(String)
+    /// Find out by a dry run whether this would be done, while the person reads.
+    case check(Proposal)
+    /// Carry out what the person has said yes to.
+    case submit(Proposal)
     /// Begin a sign-in; a running one is given up.
     case signIn(profile: String)
     case cancelSignIn

@@ -25,6 +25,7 @@ package enum Event: Sendable, Equatable {
     /// Of the request with that number; what comes of an earlier one is passed over.
     case logs(Int, LogsNews)
     case query(Int, InsightsNews)
+    case change(ChangeEvent)
     /// A sign-in that the console asked for went on.
     case signIn(profile: String, SignInStep)
     /// A role asks for the code of an MFA device.

@@ -25,6 +25,7 @@ package func update(_ state: inout ConsoleState, on event: Event) -> [Effect] {
     case .contexts(let names): state.contexts = names
     case .logs(let number, let news): state.take(news, of: number)
     case .query(let number, let news): state.take(news, of: number)
+    case .change(let event): effects = state.take(event)
     case .signIn(let profile, let step): effects = state.take(step, profile: profile)
     case .codeAsked(let question, let moment): state.take(question, at: moment)
     case .replay(let answer): effects = state.take(answer)
@@ -51,7 +52,7 @@ extension ConsoleState {
 
     private mutating func handle(_ key: Key, at moment: Date) -> [Effect] {
         hint = nil
-        if key == .control("c") { return quit() }
+        if key == .control("c") { return interrupt(at: moment) }
         if isTyping, !Self.worksWhileTyping.contains(key) { return type(key, at: moment) }
         guard upperCaseGuard.allows(key, at: moment) else {
             refuse("A second upper-case key within 300 ms is ignored.")
@@ -70,7 +71,7 @@ extension ConsoleState {
     var isTyping: Bool {
         if filterEditor != nil || openLogsEditor != nil { return true }
         switch views.last {
-        case .help, .palette, .code: return true
+        case .help, .palette, .code, .confirm: return true
         default: return false
         }
     }
@@ -81,6 +82,7 @@ extension ConsoleState {
         switch views.last {
         case .help(let view): return handleHelpKey(key, view)
         case .palette(let view): return handlePaletteKey(key, view)
+        case .confirm(let view): return handleConfirmKey(key, view)
         case .code(let view): return handleCodeKey(key, view, at: moment)
         default: return []
         }
@@ -104,10 +106,5 @@ extension ConsoleState {
         default:
             refuse("A paste does nothing here; it is never taken for keys.")
         }
-    }
-
-    mutating func quit() -> [Effect] {
-        isQuitting = true
-        return [.quit]
     }
 }

@@ -20,6 +20,9 @@ enum Output {
         if poll(&state, 1, 0) > 0, state.revents & Int16(POLLERR) != 0 { exit(ExitStatus.done.rawValue) }
     }
 
+    /// A question, whose answer is typed behind it.
+    static func ask(_ text: String) { write(text, to: STDERR_FILENO) }
+
     /// A JSON document as the contract has it: nulls are written by the types themselves, slashes are left alone.
     static func json(_ value: some Encodable) -> String {
         let encoder = JSONEncoder()

@@ -16,8 +16,9 @@ package struct FileLocations: Sendable, Equatable {
         let named = options.config ?? value("NIGHTDESK_CONFIG")
         isConfigurationNamed = named != nil
         configuration = named ?? (value("XDG_CONFIG_HOME") ?? home + "/.config") + "/nightdesk/config.yaml"
-        state =
+        state = Path.absolute(
             options.stateDir ?? value("NIGHTDESK_STATE_DIR") ?? (value("XDG_STATE_HOME") ?? home + "/.local/state") + "/nightdesk"
+        )
         data = [Path.folder(of: configuration)]
         if let shipped = value("NIGHTDESK_DATA") { data.append(shipped) }
         let beside = Path.folder(of: executable)
@@ -53,6 +54,13 @@ package enum Path {
     package static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// The path from the root; of a relative one seen from where the program was started.
+    static func absolute(_ path: String) -> String {
+        guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
+        defer { free(folder) }
+        return String(cString: folder) + "/" + path
     }
 
     package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

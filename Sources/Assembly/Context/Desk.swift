@@ -1,4 +1,4 @@
-import AWS
+package import AWS
 package import Console
 package import Drill
 package import Engines
@@ -15,6 +15,9 @@ package final class Desk: Sendable {
     package let alarms: AlarmsPoller
     package let identity: IdentityPoller
     let logs: LogsDesk
+    /// Where functions are, which a section of the context may place elsewhere.
+    package let lambdaClient: AWSClient
+    package let lambdaRegion: String
     private let access: AWSAccess
     private let machine: Machine
     private let receive: Receive
@@ -42,8 +45,10 @@ package final class Desk: Sendable {
             client: try access.client(for: settings.alarmsAWS), settings: AlarmsSettings(prefix: settings.alarmPrefix),
             budget: budget, clock: clock, last: last.alarms
         ) { await receive(.alarms($0)) }
+        lambdaClient = try access.client(for: settings.lambdaAWS)
+        lambdaRegion = try access.region(for: settings.lambdaAWS)
         lambda = LambdaPoller(
-            client: try access.client(for: settings.lambdaAWS),
+            client: lambdaClient,
             settings: LambdaSettings(names: settings.lambda, thresholds: settings.thresholds, window: window), budget: budget,
             clock: clock, last: last.lambda
         ) { snapshot in

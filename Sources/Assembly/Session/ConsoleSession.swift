@@ -1,7 +1,9 @@
 import Console
 import Drawing
+import Engines
 import FoundationEssentials
 import Model
+import Store
 import Terminal
 
 /// The full-screen console from start to quit. Everything here happens on the main thread; nothing here waits.
@@ -23,6 +25,10 @@ final class ConsoleSession {
     private var pace = PaintPace()
     /// Counts the switches of context, so that answers of one that was left are not taken for the new one's.
     private var deskNumber = 0
+    /// The one door to a change, whatever the context.
+    private let changeDesk: ChangeDesk
+    /// A dialog has opened: what else was typed with the key that opened it is no answer to it.
+    private var discardsInput = false
 
     init(_ start: ConsoleStart, screen: Screen, loop: UILoop) {
         machine = start.machine
@@ -33,6 +39,7 @@ final class ConsoleSession {
         self.screen = screen
         self.loop = loop
         state = start.state(width: screen.area.width, height: screen.area.height, glyphs: screen.abilities.glyphs)
+        changeDesk = ChangeDesk(audit: AuditLog(folder: machine.locations.state), author: .current, clock: machine.clock)
         pace.isSlow = start.isLowBandwidth
     }
 
@@ -42,6 +49,11 @@ final class ConsoleSession {
         handle(.contexts(contexts))
         open(plan)
         paint()
+        Task { [machine, changeDesk] in
+            let news = await OrphanNews.messages(
+                from: changeDesk, stateFolder: machine.locations.state, at: machine.clock.now)
+            news.forEach { handle(.message($0)) }
+        }
     }
 
     func wake(_ wake: Wake) {
@@ -51,7 +63,8 @@ final class ConsoleSession {
             case .resized, .stop, .resumed: screen.inputs(for: signal).forEach { handle(.input($0)) }
             }
         }
-        for input in wake.inputs {
+        discardsInput = false
+        for input in wake.inputs where !(discardsInput && input.isTyped) {
             handle(.timedInput(input, at: machine.clock.now))
             if state.isQuitting { return quit() }
         }
@@ -114,6 +127,12 @@ final class ConsoleSession {
         case .closeLogs: runner?.logs.close()
         case .runQuery(let request): runner?.logs.run(request) ?? handle(.query(request.number, .failed(.noContext)))
         case .stopQuery: runner?.logs.stopQuery()
+        case .discardInput:
+            discardsInput = true
+            screen.discardInput()
+        case .prepareInvoke(let functionName): runner?.changes.prepareInvoke(functionName)
+        case .check(let proposal): runner?.changes.check(proposal)
+        case .submit(let proposal): submit(proposal)
         case .signIn(let profile): runner?.signIn(profile)
         case .cancelSignIn: runner?.cancelSignIn()
         case .enterCode(let code, let question): codeBox?.put(code, for: question)
@@ -122,6 +141,21 @@ final class ConsoleSession {
         case .viewOpened(let view): practice?.note(view)
         case .tellStory: practice.map { handle(.story($0.task(at: machine.clock.now))) }
         }
+    }
+
+    private func submit(_ proposal: Proposal) {
+        guard let runner else {
+            let problem = Problem(code: "NoContext", message: "Not sent: the context is not open. Nothing has changed.")
+            return handle(.change(.ended(proposal.id, Outcome(.failed(problem)))))
+        }
+        runner.changes.submit(proposal)
+    }
+
+    /// What comes of a change is shown at once, also when its context was left.
+    private func receive(_ event: ChangeEvent) {
+        guard !state.isQuitting else { return }
+        pace.noteUrgent()
+        handle(.change(event))
     }
 
     private func copy(_ text: String) {
@@ -167,7 +201,8 @@ final class ConsoleSession {
             let desk = try Desk(machine: machine, plan: next, last: last, receive: receive)
             handle(.place(desk.place))
             show(last)
-            runner = EffectRunner(desk: desk, receive: receive)
+            let changes = ChangeRunner(desk: desk, changes: changeDesk, machine: machine) { await self.receive($0) }
+            runner = EffectRunner(desk: desk, changes: changes, receive: receive)
             recording = Recording(desk: desk, machine: machine, configuration: configuration, receive: receive)
             practice = desk.story.map(PracticeWatch.init)
         } catch {
@@ -214,5 +249,16 @@ final class ConsoleSession {
         keeper?.keep(event)
         recording?.keep(event)
         handle(event)
+    }
+}
+
+extension TerminalInput {
+    /// What a person has typed or clicked; not Ctrl-c, which is heard at any time.
+    fileprivate var isTyped: Bool {
+        switch self {
+        case .key(let key): key != .control("c")
+        case .paste, .mouse: true
+        case .resize, .resumed: false
+        }
     }
 }

@@ -18,10 +18,12 @@ final class EffectRunner: Sendable {
     private let orders: AsyncStream<Order>.Continuation
     private let worker: Task<Void, Never>
     let logs: LogsRunner
+    let changes: ChangeRunner
 
     /// Starts the desk's sources.
-    init(desk: Desk, receive: @escaping Desk.Receive) {
+    init(desk: Desk, changes: ChangeRunner, receive: @escaping Desk.Receive) {
         self.desk = desk
+        self.changes = changes
         self.receive = receive
         logs = LogsRunner(desk: desk.logs, receive: receive)
         let (stream, orders) = AsyncStream.makeStream(of: Order.self)
@@ -63,23 +65,26 @@ final class EffectRunner: Sendable {
 
     func cancelSignIn() { signingIn.withLock { $0?.cancel() } }
 
-    /// Stops the sources and ends every transfer.
+    /// Stops the sources and ends every transfer; what a person has ordered ends first.
     /// - Returns: What is still to be said before the program may end; nil for nothing.
     @discardableResult
     func stop() -> Farewell? {
         cancelSignIn()
         orders.finish()
         worker.cancel()
-        guard logs.hasQuery else {
-            logs.close()
+        let farewell = logs.hasQuery ? Farewell() : nil
+        if farewell == nil { logs.close() }
+        guard farewell != nil || changes.isBusy else {
             desk.shutdown()
             return nil
         }
-        let farewell = Farewell()
-        Task { [desk, logs] in
-            await logs.finish()
+        Task { [desk, logs, changes] in
+            if let farewell {
+                await logs.finish()
+                farewell.say()
+            }
+            await changes.finish()
             desk.shutdown()
-            farewell.say()
         }
         return farewell
     }

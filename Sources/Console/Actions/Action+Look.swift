@@ -11,9 +11,10 @@ extension Action {
             return .does { $0.open(subject) }
         },
         Action(
-            "choose", keys: [.enter], title: "Choose what the cursor is on", label: "choose", group: .look, scopes: [.list]
+            "choose", keys: [.enter], title: "Choose what the cursor is on", label: "choose", group: .look,
+            scopes: [.list, .chooser]
         ) { _ in
-            .does { $0.chooseFromMenu() }
+            .does { $0.chooseHere() }
         },
         Action(
             "open.related", keys: [.enter, .character("f")], title: "Open the marked related thing", label: "related",

@@ -1,4 +1,5 @@
 package import Drawing
+package import Model
 
 /// Something that a person can do. One list of these makes the keys, the key bar, help, the palette, the action menu and
 /// `docs/keys.md`, so that they cannot disagree.
@@ -12,6 +13,8 @@ package struct Action: Sendable, Identifiable {
     package let label: String?
     package let group: Group
     package let scopes: Set<Scope>
+    /// What it may lead to; anything but `.read` is refused wherever ``ConsoleState/refusalToAct`` has a reason.
+    package let permission: PermissionClass
     /// What it would do in this state, or why it cannot: so a grey key and a pressed key say the same.
     package let offer: @Sendable (ConsoleState) -> Offer
 
@@ -19,6 +22,7 @@ package struct Action: Sendable, Identifiable {
         case look = "Look closer"
         case rows = "Rows"
         case logs = "Logs"
+        case act = "Act"
         case data = "Data"
         case time = "Time"
         case panes = "Panes"
@@ -32,6 +36,8 @@ package struct Action: Sendable, Identifiable {
         /// A log; one line of it; a query of Logs Insights.
         case logs, record, query
         case signIn = "sign-in"
+        /// The choices of a test-invoke; how a change stands.
+        case chooser, result
     }
 
     package enum Offer: Sendable {
@@ -42,7 +48,7 @@ package struct Action: Sendable, Identifiable {
 
     init(
         _ id: String, keys: [Key], title: String, label: String? = nil, group: Group, scopes: Set<Scope>,
-        offer: @escaping @Sendable (ConsoleState) -> Offer
+        permission: PermissionClass = .read, offer: @escaping @Sendable (ConsoleState) -> Offer
     ) {
         self.id = id
         self.keys = keys
@@ -50,13 +56,21 @@ package struct Action: Sendable, Identifiable {
         self.label = label
         self.group = group
         self.scopes = scopes
-        self.offer = offer
+        self.permission = permission
+        guard permission != .read else {
+            self.offer = offer
+            return
+        }
+        self.offer = { state in
+            if let reason = state.refusalToAct { .refuses(reason) } else { offer(state) }
+        }
     }
 }
 
 extension Action {
     /// Every action there is, in the order of the key bar and the help.
-    package static let all: [Action] = look + rows + logs + data + signIn + time + story + views + program + panes + moves
+    package static let all: [Action] =
+        look + act + rows + logs + data + signIn + time + story + views + program + panes + moves
 
     /// By id.
     package static let byID: [String: Action] = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
@@ -77,7 +91,9 @@ extension ConsoleState {
         case .record: .record
         case .insights: .query
         case .signIn: .signIn
-        case .help, .palette, .feed, .text, .code: .text
+        case .help, .palette, .feed, .text, .code, .confirm: .text
+        case .chooser: .chooser
+        case .run: .result
         }
     }
 }

@@ -43,9 +43,9 @@ extension ConsoleState {
 
     /// The most useful first: a narrow screen shows as many as fit.
     private static let firstKeys = [
-        "detail", "open.related", "choose", "filter", "follow", "logs", "sort", "zoom", "refresh", "mark", "new.critical",
-        "pause", "palette", "context", "feed", "copy", "copy.link", "explain", "sign.in.copy.link", "sign.in.copy.code",
-        "sign.in.again",
+        "detail", "open.related", "choose", "invoke.qualifier.next", "invoke.mode", "copy.answer", "filter", "follow", "logs",
+        "invoke", "sort", "zoom", "refresh", "mark", "new.critical", "pause", "palette", "context", "feed", "copy", "copy.link",
+        "explain", "sign.in.copy.link", "sign.in.copy.code", "sign.in.again",
     ]
 
     /// With those of the moment in front.
@@ -77,6 +77,10 @@ extension ConsoleState {
                 [("Enter", purpose == .query ? "run" : "keep"), ("Esc", "give up"), ("Up Down", "move")]
             } else if filterEditor != nil {
                 [("Enter", "keep"), ("Esc", "clear"), ("Up Down", "move")]
+            } else if case .confirm(let view) = views.last {
+                view.wantedName == nil
+                    ? [("y", view.proposal == nil ? "quit" : "do it"), ("n Esc Enter", "do not"), ("Up Down", "read on")]
+                    : [("Enter", "do it, once the name stands there"), ("Esc", "do not"), ("Up Down", "read on")]
             } else if case .code = views.last {
                 [("Enter", "send"), ("Esc", "not now"), ("digits", "the code")]
             } else if case .help = views.last {

@@ -27,7 +27,15 @@ extension ConsoleState {
             views.removeAll { $0 == .insights }
             editLogs(.query)
             return []
+        case .invoke(let functionName):
+            return beginInvoke(functionName)
         }
+    }
+
+    /// What Enter takes from the list that is uppermost.
+    mutating func chooseHere() -> [Effect] {
+        if case .chooser(let chooser) = views.last { return chooseInvocation(chooser) }
+        return chooseFromMenu()
     }
 
     mutating func chooseFromMenu() -> [Effect] {

@@ -31,6 +31,15 @@ extension ConsoleState {
         case .palette(var view):
             view.cursor = movement.applied(to: view.cursor, last: view.entries.count - 1, page: 10)
             replaceTop(.palette(view))
+        case .confirm(var view):
+            view.scroll = movement.applied(to: view.scroll, last: lastConfirmScroll(view), page: 10)
+            replaceTop(.confirm(view))
+        case .chooser(var view):
+            view.cursor = movement.applied(to: view.cursor, last: (view.material?.events.count ?? 0) - 1, page: 10)
+            replaceTop(.chooser(view))
+        case .run(var view):
+            view.scroll = movement.applied(to: view.scroll, last: lastRunScroll(view), page: page - 2)
+            replaceTop(.run(view))
         }
     }
 

@@ -29,6 +29,7 @@ package struct ConsoleState: Equatable, Sendable {
     /// The open log and the open query. Beside the views, since they are large and changed in place.
     var logs: LogsState?
     var insights: InsightsState?
+    var changes = Changes()
 
     // The person.
     package internal(set) var focus = PaneKind.lambda
@@ -55,6 +56,8 @@ package struct ConsoleState: Equatable, Sendable {
     /// One line about the last key; the next key clears it.
     package internal(set) var hint: Hint?
     var upperCaseGuard = UpperCaseGuard()
+    /// The last Ctrl-c.
+    var lastInterrupt: Date?
     package let keymap: Keymap
     package internal(set) var isQuitting = false
 

@@ -18,6 +18,12 @@ enum View: Equatable, Sendable {
     case insights
     /// One line of a log, or one row of an answer, laid out.
     case record(RecordView)
+    /// A question before something is done.
+    case confirm(ConfirmView)
+    /// What a test-invoke runs with.
+    case chooser(InvokeChooser)
+    /// How a change that was submitted stands.
+    case run(RunView)
     case signIn(SignInView)
     case code(CodeView)
 }
@@ -35,6 +41,8 @@ enum Choice: Equatable, Sendable {
     case logWindow(Duration)
     case query(InsightsQuery)
     case typeQuery
+    /// The function to test-invoke.
+    case invoke(String)
 }
 
 /// A dialog with a list.

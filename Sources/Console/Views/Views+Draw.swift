@@ -150,6 +150,8 @@ extension Action.Scope {
         case .logs: "of a log"
         case .record: "of a line"
         case .query: "of a query"
+        case .chooser: "of a test-invoke"
+        case .result: "of a result"
         case .signIn: "of a sign-in"
         }
     }

@@ -25,6 +25,8 @@ package struct DialogView: Sendable, Hashable {
     package var isDanger: Bool
     /// Columns of the whole box at most.
     package var maximumWidth: Int
+    /// Lines of the body that are scrolled away.
+    package var bodyOffset = 0
 
     /// The last button has the focus: give No last.
     package init(
@@ -47,6 +49,12 @@ package struct DialogView: Sendable, Hashable {
         let height = min(lines(width: width).count + rowsBelowBody + 2, screen.height)
         return Area(
             x: screen.x + (screen.width - width) / 2, y: screen.y + (screen.height - height) / 2, width: width, height: height)
+    }
+
+    /// How far the body can be scrolled on a screen.
+    package func lastOffset(in screen: Area) -> Int {
+        let box = area(in: screen)
+        return max(0, lines(width: box.width).count - max(0, box.height - 2 - rowsBelowBody))
     }
 
     /// The button at a place of the canvas; nil for none.
@@ -74,7 +82,7 @@ package struct DialogView: Sendable, Hashable {
     private var rowsBelowBody: Int { (buttons.isEmpty ? 0 : 2) + (input == nil ? 0 : 2) }
 
     private func drawBody(on canvas: inout Canvas, in area: Area, width: Int) {
-        let lines = lines(width: width)
+        let lines = lines(width: width).dropFirst(bodyOffset)
         for (row, line) in lines.prefix(area.height).enumerated() {
             let isCut = row == area.height - 1 && lines.count > area.height
             let rest = "\(canvas.glyphs.ellipsis) \(lines.count - row) more lines"

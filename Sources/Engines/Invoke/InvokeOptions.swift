@@ -1,23 +1,6 @@
 package import AWS
 package import Model
 
-/// What a person may choose before an invocation.
-package struct InvokeOptions: Sendable, Equatable {
-    package struct Alias: Sendable, Equatable {
-        package var name: String
-        /// The version that it stands for; nil when it is not known.
-        package var version: String?
-    }
-
-    package var aliases: [Alias]
-    /// Published versions, newest first; without `$LATEST`.
-    package var versions: [String]
-    /// The time-out of `$LATEST`.
-    package var timeoutSeconds: Int?
-    /// What could not be asked; the rest is good.
-    package var missing: [Problem]
-}
-
 extension AWSClient {
     /// Asks for the aliases and versions of a function.
     package func invokeOptions(for functionName: String) async -> InvokeOptions {
@@ -30,6 +13,14 @@ extension AWSClient {
             aliases: known.map { InvokeOptions.Alias(name: $0.name, version: $0.functionVersion) },
             versions: all.compactMap(\.version).filter { $0 != "$LATEST" }.sorted { (Int($0) ?? 0) > (Int($1) ?? 0) },
             timeoutSeconds: all.first { $0.version == "$LATEST" }?.timeout, missing: shortfall.missing)
+    }
+
+    /// The time-out of one version of a function.
+    /// - Parameter qualifier: nil for `$LATEST`.
+    /// - Returns: nil where it cannot be asked.
+    package func timeoutSeconds(of functionName: String, qualifier: String?) async -> Int? {
+        let answer = await attempt(GetFunctionConfiguration.self, .init(functionName: functionName, qualifier: qualifier))
+        return (try? answer.get())?.timeout
     }
 }
 

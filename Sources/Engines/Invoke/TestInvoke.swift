@@ -3,21 +3,13 @@ import FoundationEssentials
 package import Model
 import Synchronization
 
-/// What a dry run has said.
-package enum InvokeCheck: Sendable, Equatable {
-    /// Lambda would run it.
-    case allowed
-    /// It could not be found out; the invocation itself will tell.
-    case notKnown(Problem)
-    /// Lambda would refuse it: nothing is sent.
-    case denied(Problem)
-}
-
 /// How a test-invoke ended.
 package struct InvokeAnswer: Sendable, Equatable {
     package var outcome: Outcome
     /// nil when no answer of the function came.
     package var result: InvokeResult?
+    /// The fault of the service that ended it, also one of the dry run; nil when there was none.
+    package var fault: AWSError?
 }
 
 /// Test-invoke: asks Lambda by a dry run while the preview is read, then runs the function through the desk, once.
@@ -34,16 +26,18 @@ package struct TestInvoke: Sendable {
 
     /// Asks whether Lambda would run it; runs nothing. To be called while the preview stands on the screen, so that the
     /// answer costs nobody time.
-    package func check(_ plan: InvokePlan) async -> InvokeCheck {
-        if plan.place.isReadOnly { return .denied(.readOnly(plan.place)) }
+    package func check(_ plan: InvokePlan) async -> InvokeCheck { await dryRun(plan).check }
+
+    private func dryRun(_ plan: InvokePlan) async -> (check: InvokeCheck, fault: AWSError?) {
+        if plan.place.isReadOnly { return (.denied(.readOnly(plan.place)), nil) }
         do throws(AWSError) {
             let output = try await client.call(Invoke.self, plan.input(.dryRun))
-            return output.status == 204 ? .allowed : .notKnown(.noDryRun("it answered with status \(output.status)"))
+            return (output.status == 204 ? .allowed : .notKnown(.noDryRun("it answered with status \(output.status)")), nil)
         } catch {
             switch error.kind {
-            case .denied, .credentials, .notFound, .rejected, .cancelled: return .denied(Problem(error))
-            case .notOffered: return .notKnown(.noDryRun("it does not offer them"))
-            case .throttled, .server, .transport, .unreadable: return .notKnown(Problem(error))
+            case .denied, .credentials, .notFound, .rejected, .cancelled: return (.denied(Problem(error)), error)
+            case .notOffered: return (.notKnown(.noDryRun("it does not offer them")), error)
+            case .throttled, .server, .transport, .unreadable: return (.notKnown(Problem(error)), error)
             }
         }
     }
@@ -64,16 +58,19 @@ package struct TestInvoke: Sendable {
             answered(came)
             return came.outcome
         }
-        return InvokeAnswer(outcome: outcome, result: answer.withLock { $0.result })
+        var ended = answer.withLock { $0 }
+        ended.outcome = outcome
+        return ended
     }
 
     private func carryOut(_ plan: InvokePlan, check: InvokeCheck?) async -> InvokeAnswer {
-        let verdict = if let check { check } else { await self.check(plan) }
+        let dryRun: (check: InvokeCheck, fault: AWSError?) = if let check { (check, nil) } else { await dryRun(plan) }
         var note: String?
-        switch verdict {
+        switch dryRun.check {
         case .allowed: break
         case .notKnown(let problem): note = "No dry run: \(problem.message)"
-        case .denied(let problem): return InvokeAnswer(outcome: Outcome(.failed(problem), note: "The dry run was refused."))
+        case .denied(let problem):
+            return InvokeAnswer(outcome: Outcome(.failed(problem), note: "The dry run was refused."), fault: dryRun.fault)
         }
         return await invoke(plan, note: note)
     }
@@ -81,14 +78,15 @@ package struct TestInvoke: Sendable {
     private func invoke(_ plan: InvokePlan, note: String?) async -> InvokeAnswer {
         let start = clock.now
         do throws(AWSError) {
-            let output = try await client.call(Invoke.self, plan.input(plan.mode))
+            let output = try await client.call(Invoke.self, plan.input(plan.mode.invokeMode))
             let result = InvokeResult(output, tookMs: clock.now.timeIntervalSince(start) * 1000)
             let failure = result.errorText.map { "The function failed: \($0)" }
             let notes = [note, failure].compactMap(\.self).joined(separator: " ")
             return InvokeAnswer(
                 outcome: Outcome(.confirmed, requestID: output.requestID, note: notes.isEmpty ? nil : notes), result: result)
         } catch {
-            return InvokeAnswer(outcome: Outcome(InvokeFault.result(of: error, plan), requestID: error.requestID, note: note))
+            return InvokeAnswer(
+                outcome: Outcome(InvokeFault.result(of: error, plan), requestID: error.requestID, note: note), fault: error)
         }
     }
 }

@@ -18,6 +18,9 @@ package actor AuditLog {
     /// machine. Longer than any call of ours may take.
     static let foreignPatience: Duration = .seconds(3600)
 
+    /// The database that the rows are in.
+    package static let fileName = StateDatabase.fileName
+
     package nonisolated let folder: String
     private let patience: Duration
     private var database: StateDatabase?

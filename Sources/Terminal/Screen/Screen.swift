@@ -68,6 +68,9 @@ package final class Screen {
         clearok(nc_stdscr(), true)
     }
 
+    /// Forgets what was typed and not read yet.
+    package func discardInput() { tcflush(STDIN_FILENO, TCIFLUSH) }
+
     package func bell() { emit("\u{07}") }
 
     /// Copies to the clipboard of the person's terminal, where that allows it; no terminal says whether it did.

@@ -46,7 +46,7 @@ import Testing
     }
 
     private func plan(
-        mode: Invoke.Mode = .requestResponse, text: String = "{}", readOnly: Bool = false, qualifier: String? = "live"
+        mode: InvokePlan.Mode = .requestResponse, text: String = "{}", readOnly: Bool = false, qualifier: String? = "live"
     ) throws -> InvokePlan {
         try InvokePlan(
             functionName: "CheckFunction", qualifier: qualifier, mode: mode, payload: Payload(name: "p", text: text),

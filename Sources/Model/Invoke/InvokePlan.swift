@@ -1,15 +1,17 @@
-package import AWS
-import FoundationEssentials
-package import Model
-
 /// An invocation as it will be sent, checked and frozen at the key press.
 package struct InvokePlan: Sendable, Equatable {
+    package enum Mode: Sendable, Equatable, CaseIterable {
+        /// Waits for the function's result.
+        case requestResponse
+        /// Hands the event over and does not wait.
+        case event
+    }
+
     /// Name or ARN.
     package let functionName: String
     /// Version or alias; nil for `$LATEST`.
     package let qualifier: String?
-    /// `.requestResponse` or `.event`.
-    package let mode: Invoke.Mode
+    package let mode: Mode
     package let payload: Payload
     package let place: Place
     /// The function's own time-out; nil when it is not known.
@@ -17,7 +19,7 @@ package struct InvokePlan: Sendable, Equatable {
 
     /// - Throws: ``Problem`` for a payload that Lambda would refuse; nothing has been sent then.
     package init(
-        functionName: String, qualifier: String? = nil, mode: Invoke.Mode = .requestResponse, payload: Payload, place: Place,
+        functionName: String, qualifier: String? = nil, mode: Mode = .requestResponse, payload: Payload, place: Place,
         timeoutSeconds: Int? = nil
     ) throws(Problem) {
         try payload.check(for: mode)
@@ -27,12 +29,6 @@ package struct InvokePlan: Sendable, Equatable {
         self.payload = payload
         self.place = place
         self.timeoutSeconds = timeoutSeconds
-    }
-
-    func input(_ mode: Invoke.Mode) -> Invoke.Input {
-        Invoke.Input(
-            functionName: functionName, qualifier: qualifier, mode: mode, payload: Data(payload.text.utf8),
-            functionTimeoutSeconds: timeoutSeconds)
     }
 
     /// The log group that Lambda writes into unless the function says otherwise.
@@ -55,7 +51,6 @@ package struct InvokePlan: Sendable, Equatable {
 
 extension InvokePlan {
     private static let previewLines = 200
-    private static let previewLineCharacters = 500
 
     /// What is asked about: function, qualifier, account, region, the call itself and the payload, masked.
     package var preview: [String] {
@@ -69,14 +64,6 @@ extension InvokePlan {
             "Payload    \(payload.name), \(payload.byteCount) bytes",
         ]
         if let warning = payload.warning { lines.append("Mind       \(warning)") }
-        return lines + payloadLines
-    }
-
-    private var payloadLines: [String] {
-        let lines = payload.maskedText.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-        let shown = lines.prefix(Self.previewLines).map { line in
-            line.count <= Self.previewLineCharacters ? String(line) : line.prefix(Self.previewLineCharacters) + "…"
-        }
-        return lines.count <= Self.previewLines ? shown : shown + ["… and \(lines.count - Self.previewLines) more lines"]
+        return lines + payload.previewLines(most: Self.previewLines)
     }
 }

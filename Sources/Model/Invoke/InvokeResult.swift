@@ -1,6 +1,4 @@
-import AWS
 import FoundationEssentials
-import Model
 
 /// What came back from a function that was run, or from Lambda that took an event.
 package struct InvokeResult: Sendable, Equatable {
@@ -9,11 +7,11 @@ package struct InvokeResult: Sendable, Equatable {
     /// `Handled` or `Unhandled`: the function failed. nil when it did not.
     package var functionError: String?
     /// Of a failed function's answer: `Error`, `Sandbox.Timedout`.
-    package var errorType: String?
-    package var errorMessage: String?
+    package private(set) var errorType: String?
+    package private(set) var errorMessage: String?
     /// The function's answer as it came; empty for an event.
     package var payload: String
-    /// From key press to answer, on this machine.
+    /// From sending to answer, on this machine.
     package var tookMs: Double
     /// The function's own figures; nil when its report was not in the tail of the log.
     package var report: ReportLine?
@@ -22,23 +20,27 @@ package struct InvokeResult: Sendable, Equatable {
     package var executedVersion: String?
     package var requestID: String?
 
+    /// - Parameter log: As it came, with its line breaks; nil for an event.
+    package init(
+        status: Int, functionError: String? = nil, payload: String = "", tookMs: Double, log: String? = nil,
+        executedVersion: String? = nil, requestID: String? = nil
+    ) {
+        self.status = status
+        self.functionError = functionError
+        self.payload = payload
+        self.tookMs = tookMs
+        logTail = log.map(Self.lines) ?? []
+        report = logTail.reversed().lazy.compactMap { ReportLine($0) }.first
+        self.executedVersion = executedVersion
+        self.requestID = requestID
+        if functionError != nil { readError() }
+    }
+
     package var durationMs: Double? { report?.durationMs }
     package var billedMs: Double? { report?.billedMs }
-    package var memoryMB: Int? { report?.memoryMB }
-    package var maxMemoryMB: Int? { report?.maxMemoryMB }
+    package var memoryMB: Double? { report.flatMap { $0.memoryMB > 0 ? $0.memoryMB : nil } }
+    package var maxMemoryMB: Double? { report.flatMap { $0.maximumMemoryMB > 0 ? $0.maximumMemoryMB : nil } }
     package var initMs: Double? { report?.initMs }
-
-    init(_ output: Invoke.Output, tookMs: Double) {
-        status = output.status
-        functionError = output.functionError
-        payload = String(decoding: output.payload, as: UTF8.self)
-        self.tookMs = tookMs
-        logTail = output.logTail.map(Self.lines) ?? []
-        report = ReportLine.last(in: logTail)
-        executedVersion = output.executedVersion
-        requestID = output.requestID
-        if functionError != nil { readError(output.payload) }
-    }
 
     /// What may stand on a screen: without secrets, phone numbers cut to three digits.
     package var shown: InvokeResult {
@@ -60,12 +62,12 @@ package struct InvokeResult: Sendable, Equatable {
         return lines
     }
 
-    private mutating func readError(_ payload: Data) {
+    private mutating func readError() {
         struct Failure: Decodable {
             var errorType: String?
             var errorMessage: String?
         }
-        guard let failure = try? JSONDecoder().decode(Failure.self, from: payload) else { return }
+        guard let failure = try? JSONDecoder().decode(Failure.self, from: Data(payload.utf8)) else { return }
         errorType = failure.errorType
         errorMessage = failure.errorMessage
     }

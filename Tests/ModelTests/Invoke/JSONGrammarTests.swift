@@ -1,13 +1,13 @@
 import FoundationEssentials
 import Testing
 
-@testable import Engines
+@testable import Model
 
-@Suite struct JSONScannerTests {
+@Suite struct JSONGrammarTests {
     private func fault(_ text: String) -> String? {
         let bytes = Array(text.utf8)
-        var scanner = JSONScanner(bytes)
-        do throws(JSONScanner.Fault) {
+        var scanner = JSONGrammar(bytes)
+        do throws(JSONGrammar.Fault) {
             try scanner.scan()
             return nil
         } catch {

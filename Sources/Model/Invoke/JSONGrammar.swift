@@ -1,5 +1,5 @@
 /// Checks the grammar of JSON text (RFC 8259), without building a tree: the text itself is what is sent.
-struct JSONScanner {
+struct JSONGrammar {
     struct Fault: Error, Equatable {
         /// Bytes from the beginning.
         var offset: Int
@@ -135,7 +135,7 @@ struct JSONScanner {
     }
 }
 
-extension JSONScanner.Fault {
+extension JSONGrammar.Fault {
     /// `line 3, column 5: a colon is expected`
     func text(in bytes: [UInt8]) -> String {
         let before = bytes.prefix(offset)

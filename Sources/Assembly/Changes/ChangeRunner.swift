@@ -1,0 +1,84 @@
+import AWS
+import Console
+import Engines
+import FoundationEssentials
+import Model
+import Synchronization
+
+/// Carries out what was confirmed on the screen, through the one desk of this process, and tells what comes of it.
+final class ChangeRunner: Sendable {
+    private struct Work {
+        /// One dialog asks at a time.
+        var check: (id: Proposal.ID, task: Task<InvokeCheck, Never>)?
+        var running: [Proposal.ID: Task<Void, Never>] = [:]
+    }
+
+    private let client: AWSClient
+    private let region: String
+    private let invoke: TestInvoke
+    private let locations: FileLocations
+    private let tell: @Sendable (ChangeEvent) async -> Void
+    private let work = Mutex(Work())
+
+    /// - Parameter tell: Also called after the context was left: what was sent there ends all the same.
+    init(desk: Desk, changes: ChangeDesk, machine: Machine, tell: @escaping @Sendable (ChangeEvent) async -> Void) {
+        client = desk.lambdaClient
+        region = desk.lambdaRegion
+        invoke = TestInvoke(client: desk.lambdaClient, desk: changes, clock: machine.clock)
+        locations = machine.locations
+        self.tell = tell
+    }
+
+    /// Tells what a test-invoke can be chosen from: the files at once, what Lambda knows when it has answered.
+    func prepareInvoke(_ functionName: String) {
+        Task { [self] in
+            let library = PayloadFiles.library(locations)
+            await tell(.material(InvokeMaterial(functionName: functionName, library: library, region: region)))
+            await tell(.options(functionName: functionName, await client.invokeOptions(for: functionName)))
+        }
+    }
+
+    /// The dry run, while the question stands.
+    func check(_ proposal: Proposal) {
+        guard case .invoke(let plan) = proposal.call else { return }
+        let task = Task { [invoke] in await invoke.check(plan) }
+        work.withLock { $0.check = (proposal.id, task) }
+        Task { [tell] in await tell(.checked(proposal.id, await task.value)) }
+    }
+
+    func submit(_ proposal: Proposal) {
+        let check = work.withLock { work in
+            defer { work.check = nil }
+            return work.check?.id == proposal.id ? work.check?.task : nil
+        }
+        work.withLock { work in
+            work.running[proposal.id] = Task { [self] in
+                await carryOut(proposal, check: check)
+                self.work.withLock { $0.running[proposal.id] = nil }
+            }
+        }
+    }
+
+    private func carryOut(_ proposal: Proposal, check: Task<InvokeCheck, Never>?) async {
+        switch proposal.call {
+        case .invoke(let plan):
+            // Shown as soon as it is there, before its end is written down.
+            let (answers, answered) = AsyncStream.makeStream(of: InvokeAnswer.self)
+            let running = Task { [invoke] in
+                defer { answered.finish() }
+                return await invoke.run(plan, check: await check?.value) { answered.yield($0) }
+            }
+            for await answer in answers {
+                await tell(.answered(proposal.id, answer.outcome, answer.result.map { InvokeReport($0) }))
+            }
+            await tell(.ended(proposal.id, await running.value.outcome))
+        }
+    }
+
+    var isBusy: Bool { work.withLock { !$0.running.isEmpty } }
+
+    /// Returns when nothing that was submitted is under way.
+    func finish() async {
+        for task in work.withLock({ Array($0.running.values) }) { await task.value }
+    }
+}

@@ -1,0 +1,14 @@
+package import Model
+
+/// What has happened around a change: while it is chosen and asked about, and from its submission to its end.
+package enum ChangeEvent: Sendable, Equatable {
+    /// What a test-invoke can be chosen from.
+    case material(InvokeMaterial)
+    case options(functionName: String, InvokeOptions)
+    /// What the dry run of a proposal has said.
+    case checked(Proposal.ID, InvokeCheck)
+    /// The answer is there; its end is not in the audit yet.
+    case answered(Proposal.ID, Outcome, InvokeReport?)
+    /// It is over, and recorded unless ``Outcome/notRecorded`` says otherwise.
+    case ended(Proposal.ID, Outcome)
+}

@@ -1,0 +1,52 @@
+import Drawing
+import Model
+
+extension ConsoleState {
+    func drawConfirm(_ view: ConfirmView, on canvas: inout Canvas) {
+        confirmDialog(view).draw(on: &canvas, in: layout.body)
+    }
+
+    func lastConfirmScroll(_ view: ConfirmView) -> Int { confirmDialog(view).lastOffset(in: layout.body) }
+
+    private func confirmDialog(_ view: ConfirmView) -> DialogView {
+        var dialog =
+            switch view.question {
+            case .change(let proposal): changeDialog(proposal, view)
+            case .quit: quitDialog
+            }
+        dialog.bodyOffset = view.scroll
+        return dialog
+    }
+
+    private func changeDialog(_ proposal: Proposal, _ view: ConfirmView) -> DialogView {
+        let isTyped = view.wantedName != nil
+        return DialogView(
+            title: "\(proposal.title)?", body: checkLines(proposal, view) + proposal.change.summary.map { [Span($0, .dialog)] },
+            buttons: [.init("do it", key: isTyped ? "the name, Enter" : "y"), .init("No", key: isTyped ? "Esc" : "n")],
+            input: isTyped ? view.input : nil, prompt: view.wantedName.map { "Type \($0) to do it:" } ?? "",
+            isDanger: proposal.change.place.isProduction, maximumWidth: 100)
+    }
+
+    /// Whether it may be done at all, as far as that is known beforehand.
+    private func checkLines(_ proposal: Proposal, _ view: ConfirmView) -> [[Span]] {
+        guard case .invoke = proposal.call else { return [] }
+        let (text, role): (String, Role) =
+            switch view.check {
+            case nil: ("asking Lambda whether it would run this", .dim)
+            case .allowed: ("Lambda would run this", .severityOK)
+            case .notKnown(let problem): ("not known: \(problem.message)", .dialog)
+            case .denied(let problem): (sentences(of: problem), .severityCritical)
+            }
+        return [[Span("Dry run    ", .dialog), Span(text, role)]]
+    }
+
+    private var quitDialog: DialogView {
+        let sentences =
+            unfinishedSentences + [
+                "Whoever leaves now does not see how it ends: the next start calls it unknown and says what to check."
+            ]
+        return DialogView(
+            title: "Quit?", body: sentences.map { [Span($0, .dialog)] },
+            buttons: [.init("quit", key: "y"), .init("stay", key: "n")], isDanger: true)
+    }
+}

@@ -1,0 +1,56 @@
+/// What a dialog asks about, frozen at the key press: the change as it is shown, and the call that a yes submits.
+package struct Proposal: Sendable, Equatable, Identifiable {
+    /// One case for each kind of call that can be ordered.
+    package enum Call: Sendable, Equatable {
+        case invoke(InvokePlan)
+    }
+
+    /// What a yes takes.
+    package enum Danger: Sendable, Equatable {
+        /// `y`
+        case confirm
+        /// This name, letter by letter, and Enter.
+        case typeName(String)
+    }
+
+    /// Unique in this process.
+    package let id: Int
+    /// What it does to what, `Test-invoke CheckFunction:live`.
+    package let title: String
+    package let change: Change
+    package let call: Call
+    package let danger: Danger
+
+    /// - Parameter typedName: For what is dangerous everywhere: the target's name. In production the context's name is asked for
+    ///   where nothing else is.
+    package init(id: Int, title: String, change: Change, call: Call, typedName: String? = nil) {
+        self.id = id
+        self.title = title
+        self.change = change
+        self.call = call
+        let name = typedName ?? (change.place.isProduction ? change.place.context : nil)
+        danger = name.map(Danger.typeName) ?? .confirm
+    }
+
+    package init(id: Int, invoking plan: InvokePlan) {
+        self.init(id: id, title: "Test-invoke \(plan.target)", change: plan.change, call: .invoke(plan))
+    }
+}
+
+extension Proposal {
+    /// What `--dry-run --json` prints of a command that changes something.
+    package var json: String {
+        JSONText.object { json in
+            json.member("dryRun", true)
+            json.member("action", change.action)
+            json.key("targets")
+            json.array(change.targets) { $0.string($1) }
+            json.member("class", change.permission.rawValue)
+            json.member("context", change.place.context)
+            json.member("account", change.place.account)
+            json.member("region", change.place.region)
+            json.key("calls")
+            json.array(change.summary) { $0.string($1) }
+        }
+    }
+}
