@@ -1,5 +1,6 @@
 import Assembly
 import FoundationEssentials
+import Model
 import Support
 import Testing
 
