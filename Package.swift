@@ -61,6 +61,8 @@ let package = Package(
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "Drawing", "Support"], exclude: ["__Screens__"]),
         .executableTarget(
             name: "screen-probe", dependencies: ["Drawing", "Terminal"], path: "Tests/ScreenProbe"),
+        .executableTarget(
+            name: "log-bench", dependencies: ["Console", "Drawing", "Model"], path: "Tests/LogBench"),
         .testTarget(name: "TerminalTests", dependencies: ["CTerminal", "Drawing", "Support", "Terminal", "screen-probe"]),
         .testTarget(
             name: "AssemblyTests", dependencies: ["AWS", "Assembly", "Console", "Drill", "Engines", "Model", "Store", "Support"]),

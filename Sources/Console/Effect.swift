@@ -27,6 +27,12 @@ package enum Effect: Sendable, Equatable {
     case check(Proposal)
     /// Carry out what the person has said yes to.
     case submit(Proposal)
+    /// Follow a log; ends the one before.
+    case openLogs(LogsRequest)
+    case closeLogs
+    /// Run a query of Logs Insights; stops the one before, on AWS's side, too.
+    case runQuery(InsightsRequest)
+    case stopQuery
     /// Begin a sign-in; a running one is given up.
     case signIn(profile: String)
     case cancelSignIn

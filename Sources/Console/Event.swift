@@ -23,6 +23,9 @@ package enum Event: Sendable, Equatable {
     /// The contexts that `c` offers, by name, in the order of the configuration.
     case contexts([String])
     case change(ChangeEvent)
+    /// Of the request with that number; what comes of an earlier one is passed over.
+    case logs(Int, LogsNews)
+    case query(Int, InsightsNews)
     /// A sign-in that the console asked for went on.
     case signIn(profile: String, SignInStep)
     /// A role asks for the code of an MFA device.

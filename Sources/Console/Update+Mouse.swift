@@ -67,6 +67,7 @@ extension ConsoleState {
             chooser.cursor = row
             replaceTop(.chooser(chooser))
             return mouse.kind == .doublePress ? chooseInvocation(chooser) : []
+        case .logs: return pressInLogs(mouse)
         default:
             return []
         }

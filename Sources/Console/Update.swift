@@ -24,6 +24,8 @@ package func update(_ state: inout ConsoleState, on event: Event) -> [Effect] {
     case .localOffset(let seconds): state.localOffsetSeconds = seconds
     case .contexts(let names): state.contexts = names
     case .change(let event): effects = state.take(event)
+    case .logs(let number, let news): state.take(news, of: number)
+    case .query(let number, let news): state.take(news, of: number)
     case .signIn(let profile, let step): effects = state.take(step, profile: profile)
     case .codeAsked(let question, let moment): state.take(question, at: moment)
     case .replay(let answer): effects = state.take(answer)
@@ -67,7 +69,7 @@ extension ConsoleState {
     private static let worksWhileTyping: Set<Key> = [.control("l"), .control("z")]
 
     var isTyping: Bool {
-        if filterEditor != nil { return true }
+        if filterEditor != nil || openLogsEditor != nil { return true }
         switch views.last {
         case .help, .palette, .code, .confirm: return true
         default: return false
@@ -76,6 +78,7 @@ extension ConsoleState {
 
     private mutating func type(_ key: Key, at moment: Date) -> [Effect] {
         if filterEditor != nil { return handleFilterKey(key) }
+        if openLogsEditor != nil { return handleLogsKey(key) }
         switch views.last {
         case .help(let view): return handleHelpKey(key, view)
         case .palette(let view): return handlePaletteKey(key, view)
@@ -89,6 +92,7 @@ extension ConsoleState {
     private mutating func paste(_ text: String) {
         hint = nil
         if filterEditor != nil { return pasteIntoFilter(text) }
+        if openLogsEditor != nil { return pasteIntoLogsLine(text) }
         switch views.last {
         case .help(var view):
             view.search.insert(paste: text)

@@ -17,6 +17,7 @@ package final class Desk: Sendable {
     /// Where functions are, which a section of the context may place elsewhere.
     package let lambdaClient: AWSClient
     package let lambdaRegion: String
+    let logs: LogsDesk
     private let access: AWSAccess
     private let machine: Machine
     private let receive: Receive
@@ -63,6 +64,7 @@ package final class Desk: Sendable {
             await alarms.observe(snapshot)
         }
         self.alarms = alarms
+        logs = LogsDesk(client: try access.client(for: settings.lambdaAWS), clock: clock)
         identity = IdentityPoller(client: try access.client(), clock: clock) { [firstPlace] answer in
             await Desk.tell(answer, about: firstPlace, at: clock.now, to: receive)
         }

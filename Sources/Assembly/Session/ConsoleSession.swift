@@ -96,11 +96,12 @@ final class ConsoleSession {
     /// Puts the terminal back and ends the loop. Safe to call twice.
     func quit() {
         screen.close()
-        runner?.stop()
+        let farewell = runner?.stop()
         keeper?.finish()
         recording?.finish()
         runner = nil
         keeper = nil
+        farewell?.wait(milliseconds: 1000)
         loop.end()
     }
 
@@ -128,6 +129,10 @@ final class ConsoleSession {
         case .prepareInvoke(let functionName): runner?.changes.prepareInvoke(functionName)
         case .check(let proposal): runner?.changes.check(proposal)
         case .submit(let proposal): submit(proposal)
+        case .openLogs(let request): runner?.logs.open(request) ?? handle(.logs(request.number, .failed(.noContext)))
+        case .closeLogs: runner?.logs.close()
+        case .runQuery(let request): runner?.logs.run(request) ?? handle(.query(request.number, .failed(.noContext)))
+        case .stopQuery: runner?.logs.stopQuery()
         case .signIn(let profile): runner?.signIn(profile)
         case .cancelSignIn: runner?.cancelSignIn()
         case .enterCode(let code, let question): codeBox?.put(code, for: question)

@@ -18,12 +18,14 @@ final class EffectRunner: Sendable {
     private let orders: AsyncStream<Order>.Continuation
     private let worker: Task<Void, Never>
     let changes: ChangeRunner
+    let logs: LogsRunner
 
     /// Starts the desk's sources.
     init(desk: Desk, changes: ChangeRunner, receive: @escaping Desk.Receive) {
         self.desk = desk
         self.changes = changes
         self.receive = receive
+        logs = LogsRunner(desk: desk.logs, receive: receive)
         let (stream, orders) = AsyncStream.makeStream(of: Order.self)
         self.orders = orders
         worker = Task {
@@ -64,14 +66,27 @@ final class EffectRunner: Sendable {
     func cancelSignIn() { signingIn.withLock { $0?.cancel() } }
 
     /// Stops the sources and ends every transfer; what a person has ordered ends first.
-    func stop() {
+    /// - Returns: What is still to be said before the program may end; nil for nothing.
+    @discardableResult
+    func stop() -> Farewell? {
         cancelSignIn()
         orders.finish()
         worker.cancel()
-        guard changes.isBusy else { return desk.shutdown() }
-        Task { [desk, changes] in
+        if !logs.hasQuery { logs.close() }
+        guard logs.hasQuery || changes.isBusy else {
+            desk.shutdown()
+            return nil
+        }
+        // The program waits for the query to be stopped, which AWS would go on to bill; not for a change, which it has asked about.
+        let farewell = logs.hasQuery ? Farewell() : nil
+        Task { [desk, logs, changes] in
+            if let farewell {
+                await logs.finish()
+                farewell.say()
+            }
             await changes.finish()
             desk.shutdown()
         }
+        return farewell
     }
 }

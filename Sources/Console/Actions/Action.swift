@@ -22,6 +22,7 @@ package struct Action: Sendable, Identifiable {
         case look = "Look closer"
         case rows = "Rows"
         case act = "Act"
+        case logs = "Logs"
         case data = "Data"
         case time = "Time"
         case panes = "Panes"
@@ -32,6 +33,8 @@ package struct Action: Sendable, Identifiable {
     /// What is uppermost on the screen and so takes the keys.
     package enum Scope: String, Sendable, CaseIterable {
         case panes, detail, list, text
+        /// A log; one line of it; a query of Logs Insights.
+        case logs, record, query
         case signIn = "sign-in"
         /// The choices of a test-invoke; how a change stands.
         case chooser, result
@@ -67,14 +70,14 @@ package struct Action: Sendable, Identifiable {
 extension Action {
     /// Every action there is, in the order of the key bar and the help.
     package static let all: [Action] =
-        look + act + rows + data + signIn + time + story + views + program + panes + moves
+        look + act + rows + logs + data + signIn + time + story + views + program + panes + moves
 
     /// By id.
     package static let byID: [String: Action] = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
 }
 
 extension Set<Action.Scope> {
-    static let everywhere: Set<Action.Scope> = [.panes, .detail, .list, .text, .signIn, .chooser, .result]
+    static let everywhere = Set(Action.Scope.allCases)
 }
 
 extension ConsoleState {
@@ -84,6 +87,9 @@ extension ConsoleState {
         case nil: .panes
         case .detail: .detail
         case .menu: .list
+        case .logs: .logs
+        case .record: .record
+        case .insights: .query
         case .signIn: .signIn
         case .help, .palette, .feed, .text, .code, .confirm: .text
         case .chooser: .chooser

@@ -17,6 +17,7 @@ extension ConsoleState {
 
     private var footNote: (text: String, role: Role)? {
         if let editor = filterEditor, let problem = tables[editor.pane.index].filterProblem { return (problem, .severityWarning) }
+        if let problem = openLogsEditor?.problem { return (problem, .severityWarning) }
         guard let hint else { return nil }
         return (hint.text, hint.kind == .refusal ? .severityWarning : .strong)
     }
@@ -43,8 +44,8 @@ extension ConsoleState {
     /// The most useful first: a narrow screen shows as many as fit.
     private static let firstKeys = [
         "detail", "open.related", "choose", "invoke.qualifier.next", "invoke.mode", "copy.answer", "filter", "follow", "invoke",
-        "sort",
-        "zoom", "refresh", "mark", "new.critical", "pause", "palette", "context", "feed", "copy", "copy.link", "explain",
+        "logs", "sort", "zoom", "refresh", "mark", "new.critical", "pause", "palette", "context", "feed", "copy", "copy.link",
+        "explain",
         "sign.in.copy.link", "sign.in.copy.code", "sign.in.again",
     ]
 
@@ -53,7 +54,8 @@ extension ConsoleState {
         let time = replay == nil ? [] : ["replay.live"]
         let story = place.isDrill && replay == nil ? ["story"] : []
         let signIn = remedy == nil ? [] : ["sign.in"]
-        return time + signIn + story + Self.firstKeys + (replay == nil ? ["replay.back"] : [])
+        let keys = time + signIn + story + Action.logKeys + Self.firstKeys
+        return keys + (replay == nil ? ["replay.back"] : [])
     }
 
     /// Always there.
@@ -72,7 +74,9 @@ extension ConsoleState {
 
     private var typingItems: [[Span]] {
         let items: [(String, String)] =
-            if filterEditor != nil {
+            if let purpose = openLogsEditor?.purpose {
+                [("Enter", purpose == .query ? "run" : "keep"), ("Esc", "give up"), ("Up Down", "move")]
+            } else if filterEditor != nil {
                 [("Enter", "keep"), ("Esc", "clear"), ("Up Down", "move")]
             } else if case .confirm(let view) = views.last {
                 view.wantedName == nil

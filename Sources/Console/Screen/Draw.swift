@@ -46,6 +46,9 @@ extension ConsoleState {
         case .confirm(let view): drawConfirm(view, on: &canvas)
         case .chooser(let view): drawChooser(view, on: &canvas)
         case .run(let view): drawRun(view, on: &canvas, in: body)
+        case .logs: drawLogs(on: &canvas, in: body)
+        case .insights: drawInsights(on: &canvas, in: body)
+        case .record(let view): drawRecord(view, on: &canvas, in: body)
         case .signIn(let view): drawSignIn(view, on: &canvas)
         case .code(let view): drawCode(view, on: &canvas)
         }
@@ -55,7 +58,7 @@ extension ConsoleState {
 extension View {
     var fillsBody: Bool {
         switch self {
-        case .detail, .help, .feed, .run: true
+        case .detail, .help, .feed, .run, .logs, .insights, .record: true
         case .palette, .menu, .text, .confirm, .chooser, .signIn, .code: false
         }
     }

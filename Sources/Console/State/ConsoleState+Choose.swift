@@ -23,6 +23,12 @@ extension ConsoleState {
             return []
         case .invoke(let functionName):
             return beginInvoke(functionName)
+        case .logWindow(let window): return reopenLogs(window: window)
+        case .query(let query): return runQuery(query)
+        case .typeQuery:
+            views.removeAll { $0 == .insights }
+            editLogs(.query)
+            return []
         }
     }
 

@@ -22,6 +22,11 @@ extension ConsoleState {
         case .help(var view):
             view.scroll = movement.applied(to: view.scroll, last: lastHelpScroll(view), page: page - 4)
             replaceTop(.help(view))
+        case .record(var view):
+            view.scroll = movement.applied(to: view.scroll, last: lastRecordScroll(view), page: page - 2)
+            replaceTop(.record(view))
+        case .logs: moveInLogs(movement)
+        case .insights: moveInInsights(movement)
         case .signIn, .code: break
         case .palette(var view):
             view.cursor = movement.applied(to: view.cursor, last: view.entries.count - 1, page: 10)

@@ -27,6 +27,9 @@ package struct ConsoleState: Equatable, Sendable {
     var alerts = Alerts()
     var feed = Feed()
     var changes = Changes()
+    /// The open log and the open query. Beside the views, since they are large and changed in place.
+    var logs: LogsState?
+    var insights: InsightsState?
 
     // The person.
     package internal(set) var focus = PaneKind.lambda
@@ -37,6 +40,10 @@ package struct ConsoleState: Equatable, Sendable {
     var views: [View] = []
     /// The filter that is being typed.
     var filterEditor: FilterEditor?
+    var logsEditor: LogsEditor?
+    /// The query that was typed last, to be typed on.
+    var lastQuery = ""
+    var lastRequestNumber = 0
     var pause: Pause?
     var replay: Replay?
     var seek = ReplaySeek()

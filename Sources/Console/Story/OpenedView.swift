@@ -29,7 +29,14 @@ package struct StoryPage: Equatable, Sendable {
 
 extension ConsoleState {
     /// The uppermost view that shows one thing; a dialog over it changes nothing.
-    private var openedView: OpenedView? { views.reversed().lazy.compactMap(\.opened).first }
+    private var openedView: OpenedView? { views.reversed().lazy.compactMap { $0 == .logs ? openedLog : $0.opened }.first }
+
+    /// The first of the logs that are open as one.
+    private var openedLog: OpenedView? {
+        guard let logs, let first = logs.request.subjects.first else { return nil }
+        if case .function(let name) = first { return OpenedView(.logs, name) }
+        return logs.groups?.first.map { OpenedView(.logs, $0) }
+    }
 
     /// After every event: what was opened in the practice world is told once. The past does not count.
     mutating func noteOpenedView() -> [Effect] {

@@ -18,6 +18,12 @@ enum View: Equatable, Sendable {
     case chooser(InvokeChooser)
     /// How a change that was submitted stands.
     case run(RunView)
+    /// The log in ``ConsoleState/logs``.
+    case logs
+    /// The query in ``ConsoleState/insights``.
+    case insights
+    /// One line of a log, or one row of an answer, laid out.
+    case record(RecordView)
     case signIn(SignInView)
     case code(CodeView)
 }
@@ -33,6 +39,10 @@ enum Choice: Equatable, Sendable {
     case sort(field: String?)
     /// The function to test-invoke.
     case invoke(String)
+    /// How far back the open log is read.
+    case logWindow(Duration)
+    case query(InsightsQuery)
+    case typeQuery
 }
 
 /// A dialog with a list.

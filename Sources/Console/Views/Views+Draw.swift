@@ -149,6 +149,9 @@ extension Action.Scope {
         case .text: "of a text"
         case .chooser: "of a test-invoke"
         case .result: "of a result"
+        case .logs: "of a log"
+        case .record: "of a line"
+        case .query: "of a query"
         case .signIn: "of a sign-in"
         }
     }

@@ -8,7 +8,7 @@ struct NightdeskCommand: ParsableCommand {
         discussion: "Without a command it opens the full-screen console.",
         version: Product.version,
         subcommands: [
-            ConsoleCommand.self, SnapshotCommand.self, QueueCommand.self, AlarmCommand.self, InvokeCommand.self,
+            ConsoleCommand.self, SnapshotCommand.self, QueueCommand.self, AlarmCommand.self, LogsCommand.self, InvokeCommand.self,
             AuditCommand.self, DoctorCommand.self, ConfigCommand.self, DrillCommand.self, ReportCommand.self, DebugCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)

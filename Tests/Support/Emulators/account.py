@@ -3,6 +3,8 @@
 account.py seed ENDPOINT [--functions N] [--queues N]      creates functions, queues, alarms and metric data
 account.py figures ENDPOINT START END                      prints what the AWS API gives for that window (ISO 8601), as JSON;
                                                            "missing" names the figures that this emulator does not offer
+account.py logs ENDPOINT LINES                             puts lines into log groups, making these: a JSON list of
+                                                           [group, stream, seconds ago, message]
 """
 import argparse, io, json, sys, zipfile
 from datetime import datetime, timedelta, timezone
@@ -136,19 +138,41 @@ def figures(endpoint, start, end):
     return {"lambda": rows, "queues": queues, "alarms": alarms, "missing": missing}
 
 
+def logs(endpoint, lines):
+    """Stream by stream, oldest first, as the API wants them."""
+    service = client("logs", endpoint)
+    now = datetime.now(timezone.utc).timestamp()
+    for group in sorted({line[0] for line in lines}):
+        try:
+            service.create_log_group(logGroupName=group)
+        except service.exceptions.ResourceAlreadyExistsException:
+            pass
+        for stream in sorted({line[1] for line in lines if line[0] == group}):
+            try:
+                service.create_log_stream(logGroupName=group, logStreamName=stream)
+            except service.exceptions.ResourceAlreadyExistsException:
+                pass
+            events = [{"timestamp": int((now - ago) * 1000), "message": message}
+                      for name, where, ago, message in lines if (name, where) == (group, stream)]
+            service.put_log_events(
+                logGroupName=group, logStreamName=stream, logEvents=sorted(events, key=lambda event: event["timestamp"]))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("verb", choices=["seed", "figures"])
+    parser.add_argument("verb", choices=["seed", "figures", "logs"])
     parser.add_argument("endpoint")
-    parser.add_argument("window", nargs="*", type=datetime.fromisoformat)
+    parser.add_argument("rest", nargs="*")
     parser.add_argument("--functions", type=int, default=6)
     parser.add_argument("--queues", type=int, default=0)
     args = parser.parse_args()
     try:
         if args.verb == "seed":
             seed(args.endpoint, args.functions, args.queues)
+        elif args.verb == "logs":
+            logs(args.endpoint, json.loads(args.rest[0]))
         else:
-            json.dump(figures(args.endpoint, *args.window), sys.stdout)
+            json.dump(figures(args.endpoint, *map(datetime.fromisoformat, args.rest)), sys.stdout)
     except (BotoCoreError, ClientError) as error:
         sys.exit(f"account.py: {error}")
 
