@@ -43,10 +43,9 @@ extension ConsoleState {
 
     /// The most useful first: a narrow screen shows as many as fit.
     private static let firstKeys = [
-        "detail", "open.related", "choose", "invoke.qualifier.next", "invoke.mode", "copy.answer", "filter", "follow", "invoke",
-        "logs", "sort", "zoom", "refresh", "mark", "new.critical", "pause", "palette", "context", "feed", "copy", "copy.link",
-        "explain",
-        "sign.in.copy.link", "sign.in.copy.code", "sign.in.again",
+        "detail", "open.related", "choose", "invoke.qualifier.next", "invoke.mode", "copy.answer", "filter", "follow", "logs",
+        "invoke", "sort", "zoom", "refresh", "mark", "new.critical", "pause", "palette", "context", "feed", "copy", "copy.link",
+        "explain", "sign.in.copy.link", "sign.in.copy.code", "sign.in.again",
     ]
 
     /// With those of the moment in front.
