@@ -39,7 +39,8 @@ let package = Package(
         .target(name: "Terminal", dependencies: ["CNcurses", "CTerminal", "Drawing"]),
         .target(
             name: "Assembly",
-            dependencies: ["AWS", "Console", "Drawing", "Drill", "Engines", "Model", "SigV4", "Store", "Terminal", yams]),
+            dependencies: ["AWS", "Console", "Drawing", "Drill", "Engines", "Model", "SigV4", "Store", "Terminal", yams],
+            exclude: ["Changes/Events"]),
         .executableTarget(
             name: "nightdesk",
             dependencies: [

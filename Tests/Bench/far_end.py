@@ -26,6 +26,7 @@ class FarEnd(ThreadingHTTPServer):
         self.calls = Counter()
         self.fault = "none"
         self.invoke_ms = 0
+        self.invoke_spent_ms = 0
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     @property
@@ -104,7 +105,7 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer("", status=204 if mode == "DryRun" else 202)
         start = time.monotonic()
         time.sleep(self.server.invoke_ms / 1000)
-        spent = (time.monotonic() - start) * 1000
+        spent = self.server.invoke_spent_ms = (time.monotonic() - start) * 1000
         report = f"REPORT RequestId: r\tDuration: {spent:.2f} ms\tBilled Duration: {int(spent) + 1} ms\tMemory Size: 128 MB\tMax Memory Used: 64 MB\t\n"
         data = json.dumps({"tookMs": round(spent, 3)}).encode()
         self.send_response(200)
