@@ -19,6 +19,12 @@ package enum Effect: Sendable, Equatable {
     /// These rows are on screen: ask for them more often.
     case attend(PaneKind, [String])
     case switchContext(String)
+    /// Follow a log; ends the one before.
+    case openLogs(LogsRequest)
+    case closeLogs
+    /// Run a query of Logs Insights; stops the one before, on AWS's side, too.
+    case runQuery(InsightsRequest)
+    case stopQuery
     /// A dialog has opened: what was typed before it can be seen is no answer to it.
     case discardInput
     /// Read the events and ask for the versions that a test-invoke of this function can be chosen from.
@@ -27,12 +33,6 @@ package enum Effect: Sendable, Equatable {
     case check(Proposal)
     /// Carry out what the person has said yes to.
     case submit(Proposal)
-    /// Follow a log; ends the one before.
-    case openLogs(LogsRequest)
-    case closeLogs
-    /// Run a query of Logs Insights; stops the one before, on AWS's side, too.
-    case runQuery(InsightsRequest)
-    case stopQuery
     /// Begin a sign-in; a running one is given up.
     case signIn(profile: String)
     case cancelSignIn

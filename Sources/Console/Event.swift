@@ -22,10 +22,10 @@ package enum Event: Sendable, Equatable {
     case localOffset(seconds: Int)
     /// The contexts that `c` offers, by name, in the order of the configuration.
     case contexts([String])
-    case change(ChangeEvent)
     /// Of the request with that number; what comes of an earlier one is passed over.
     case logs(Int, LogsNews)
     case query(Int, InsightsNews)
+    case change(ChangeEvent)
     /// A sign-in that the console asked for went on.
     case signIn(profile: String, SignInStep)
     /// A role asks for the code of an MFA device.

@@ -62,12 +62,12 @@ extension ConsoleState {
             palette.cursor = row
             replaceTop(.palette(palette))
             return mouse.kind == .doublePress ? chooseFromPalette() : []
+        case .logs: return pressInLogs(mouse)
         case .chooser(var chooser):
             guard let row = chooserRow(chooser, x: mouse.x, y: mouse.y) else { return [] }
             chooser.cursor = row
             replaceTop(.chooser(chooser))
             return mouse.kind == .doublePress ? chooseInvocation(chooser) : []
-        case .logs: return pressInLogs(mouse)
         default:
             return []
         }

@@ -23,9 +23,9 @@ package func update(_ state: inout ConsoleState, on event: Event) -> [Effect] {
     case .message(let message): state.feed.add(message)
     case .localOffset(let seconds): state.localOffsetSeconds = seconds
     case .contexts(let names): state.contexts = names
-    case .change(let event): effects = state.take(event)
     case .logs(let number, let news): state.take(news, of: number)
     case .query(let number, let news): state.take(news, of: number)
+    case .change(let event): effects = state.take(event)
     case .signIn(let profile, let step): effects = state.take(step, profile: profile)
     case .codeAsked(let question, let moment): state.take(question, at: moment)
     case .replay(let answer): effects = state.take(answer)

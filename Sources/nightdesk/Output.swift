@@ -8,9 +8,6 @@ enum Output {
     static func print(_ data: Data) { print(String(decoding: data, as: UTF8.self)) }
     static func error(_ text: String) { write(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO) }
 
-    /// A question, whose answer is typed behind it.
-    static func ask(_ text: String) { write(text, to: STDERR_FILENO) }
-
     /// Whether standard error is a terminal, where progress may be shown.
     static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
@@ -22,6 +19,9 @@ enum Output {
         var state = pollfd(fd: STDOUT_FILENO, events: 0, revents: 0)
         if poll(&state, 1, 0) > 0, state.revents & Int16(POLLERR) != 0 { exit(ExitStatus.done.rawValue) }
     }
+
+    /// A question, whose answer is typed behind it.
+    static func ask(_ text: String) { write(text, to: STDERR_FILENO) }
 
     /// A JSON document as the contract has it: nulls are written by the types themselves, slashes are left alone.
     static func json(_ value: some Encodable) -> String {

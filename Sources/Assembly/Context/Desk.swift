@@ -14,10 +14,10 @@ package final class Desk: Sendable {
     package let queues: QueuesPoller
     package let alarms: AlarmsPoller
     package let identity: IdentityPoller
+    let logs: LogsDesk
     /// Where functions are, which a section of the context may place elsewhere.
     package let lambdaClient: AWSClient
     package let lambdaRegion: String
-    let logs: LogsDesk
     private let access: AWSAccess
     private let machine: Machine
     private let receive: Receive

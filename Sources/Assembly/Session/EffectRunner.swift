@@ -17,8 +17,8 @@ final class EffectRunner: Sendable {
     private let receive: Desk.Receive
     private let orders: AsyncStream<Order>.Continuation
     private let worker: Task<Void, Never>
-    let changes: ChangeRunner
     let logs: LogsRunner
+    let changes: ChangeRunner
 
     /// Starts the desk's sources.
     init(desk: Desk, changes: ChangeRunner, receive: @escaping Desk.Receive) {
@@ -72,13 +72,12 @@ final class EffectRunner: Sendable {
         cancelSignIn()
         orders.finish()
         worker.cancel()
-        if !logs.hasQuery { logs.close() }
-        guard logs.hasQuery || changes.isBusy else {
+        let farewell = logs.hasQuery ? Farewell() : nil
+        if farewell == nil { logs.close() }
+        guard farewell != nil || changes.isBusy else {
             desk.shutdown()
             return nil
         }
-        // The program waits for the query to be stopped, which AWS would go on to bill; not for a change, which it has asked about.
-        let farewell = logs.hasQuery ? Farewell() : nil
         Task { [desk, logs, changes] in
             if let farewell {
                 await logs.finish()

@@ -21,8 +21,8 @@ package struct Action: Sendable, Identifiable {
     package enum Group: String, Sendable, CaseIterable {
         case look = "Look closer"
         case rows = "Rows"
-        case act = "Act"
         case logs = "Logs"
+        case act = "Act"
         case data = "Data"
         case time = "Time"
         case panes = "Panes"

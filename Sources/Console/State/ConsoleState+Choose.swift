@@ -21,14 +21,14 @@ extension ConsoleState {
         case .sort(let field):
             sort(focus, by: field)
             return []
-        case .invoke(let functionName):
-            return beginInvoke(functionName)
         case .logWindow(let window): return reopenLogs(window: window)
         case .query(let query): return runQuery(query)
         case .typeQuery:
             views.removeAll { $0 == .insights }
             editLogs(.query)
             return []
+        case .invoke(let functionName):
+            return beginInvoke(functionName)
         }
     }
 

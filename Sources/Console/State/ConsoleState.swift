@@ -26,10 +26,10 @@ package struct ConsoleState: Equatable, Sendable {
     var relations = Relations()
     var alerts = Alerts()
     var feed = Feed()
-    var changes = Changes()
     /// The open log and the open query. Beside the views, since they are large and changed in place.
     var logs: LogsState?
     var insights: InsightsState?
+    var changes = Changes()
 
     // The person.
     package internal(set) var focus = PaneKind.lambda

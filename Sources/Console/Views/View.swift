@@ -12,18 +12,18 @@ enum View: Equatable, Sendable {
     case menu(MenuView)
     /// A text to read.
     case text(TextView)
-    /// A question before something is done.
-    case confirm(ConfirmView)
-    /// What a test-invoke runs with.
-    case chooser(InvokeChooser)
-    /// How a change that was submitted stands.
-    case run(RunView)
     /// The log in ``ConsoleState/logs``.
     case logs
     /// The query in ``ConsoleState/insights``.
     case insights
     /// One line of a log, or one row of an answer, laid out.
     case record(RecordView)
+    /// A question before something is done.
+    case confirm(ConfirmView)
+    /// What a test-invoke runs with.
+    case chooser(InvokeChooser)
+    /// How a change that was submitted stands.
+    case run(RunView)
     case signIn(SignInView)
     case code(CodeView)
 }
@@ -37,12 +37,12 @@ enum Choice: Equatable, Sendable {
     case moment(Date)
     /// nil is worst first.
     case sort(field: String?)
-    /// The function to test-invoke.
-    case invoke(String)
     /// How far back the open log is read.
     case logWindow(Duration)
     case query(InsightsQuery)
     case typeQuery
+    /// The function to test-invoke.
+    case invoke(String)
 }
 
 /// A dialog with a list.
