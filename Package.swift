@@ -32,24 +32,26 @@ let package = Package(
         // Rooms with effects, one kind each.
         .target(name: "AWS", dependencies: ["CCurl", "CProcess", "Model", "SigV4"]),
         .target(name: "Store", dependencies: ["CCrypto", "Model", grdb, sqlite]),
-        .target(name: "Engines", dependencies: ["AWS", "Model", "Store"]),
+        .target(name: "Engines", dependencies: ["AWS", "Model", "SigV4", "Store"]),
         // Drills: the shipped scenarios, plain files that are found at run time.
         .target(name: "Drill", dependencies: ["AWS", "Model"], exclude: ["Drills"]),
         .target(name: "Console", dependencies: ["Drawing", "Model"]),
         .target(name: "Terminal", dependencies: ["CNcurses", "CTerminal", "Drawing"]),
         .target(
             name: "Assembly",
-            dependencies: ["AWS", "Console", "Drawing", "Drill", "Engines", "Model", "SigV4", "Store", "Terminal", yams]),
+            dependencies: ["AWS", "Console", "Drawing", "Drill", "Engines", "Model", "SigV4", "Store", "Terminal", yams],
+            exclude: ["Changes/Events"]),
         .executableTarget(
             name: "nightdesk",
             dependencies: [
-                "AWS", "Assembly", "CTerminal", "Console", "Drawing", "Engines", "Model", "SigV4", "Store", argumentParser,
+                "AWS", "Assembly", "CTerminal", "Console", "Drawing", "Drill", "Engines", "Model", "SigV4", "Store", "Terminal",
+                argumentParser,
             ]),
 
         // Tests mirror the rooms.
         .target(
             name: "Support", dependencies: ["AWS", "CTerminal", "Console", "Drawing", "Model", flyingFox], path: "Tests/Support",
-            exclude: ["Emulators/account.py"]),
+            exclude: ["Emulators"]),
         .testTarget(name: "ModelTests", dependencies: ["Model", "Support"]),
         .testTarget(name: "DrawingTests", dependencies: ["Drawing", "Support", yams]),
         .testTarget(name: "SigV4Tests", dependencies: ["SigV4", "Support"], resources: [.copy("Vectors")]),
@@ -60,8 +62,11 @@ let package = Package(
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "Drawing", "Support"], exclude: ["__Screens__"]),
         .executableTarget(
             name: "screen-probe", dependencies: ["Drawing", "Terminal"], path: "Tests/ScreenProbe"),
+        .executableTarget(
+            name: "log-bench", dependencies: ["Console", "Drawing", "Model"], path: "Tests/LogBench"),
         .testTarget(name: "TerminalTests", dependencies: ["CTerminal", "Drawing", "Support", "Terminal", "screen-probe"]),
-        .testTarget(name: "AssemblyTests", dependencies: ["Assembly", "Support"]),
+        .testTarget(
+            name: "AssemblyTests", dependencies: ["AWS", "Assembly", "Console", "Drill", "Engines", "Model", "Store", "Support"]),
         .testTarget(name: "EndToEnd", dependencies: ["Support"]),
     ],
     swiftLanguageModes: [.v6]

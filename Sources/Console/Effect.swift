@@ -1,3 +1,4 @@
+package import FoundationEssentials
 package import Model
 
 /// What shall happen outside, as plain data; ``EffectRunner`` carries it out and answers with an ``Event``.
@@ -18,6 +19,12 @@ package enum Effect: Sendable, Equatable {
     /// These rows are on screen: ask for them more often.
     case attend(PaneKind, [String])
     case switchContext(String)
+    /// Follow a log; ends the one before.
+    case openLogs(LogsRequest)
+    case closeLogs
+    /// Run a query of Logs Insights; stops the one before, on AWS's side, too.
+    case runQuery(InsightsRequest)
+    case stopQuery
     /// A dialog has opened: what was typed before it can be seen is no answer to it.
     case discardInput
     /// Read the events and ask for the versions that a test-invoke of this function can be chosen from.
@@ -26,4 +33,16 @@ package enum Effect: Sendable, Equatable {
     case check(Proposal)
     /// Carry out what the person has said yes to.
     case submit(Proposal)
+    /// Begin a sign-in; a running one is given up.
+    case signIn(profile: String)
+    case cancelSignIn
+    case enterCode(OneTimeCode, CodeQuestion)
+    /// Look into the recording; answered with ``Event/replay(_:)``.
+    case replay(ReplayRequest)
+    /// Write an incident note; a message says where it is.
+    case writeNote(since: Date)
+    /// The practice story counts which views were reached.
+    case viewOpened(OpenedView)
+    /// Tell the practice story's task and how it goes; answered with ``Event/story(_:)``.
+    case tellStory
 }

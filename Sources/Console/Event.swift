@@ -24,7 +24,18 @@ package enum Event: Sendable, Equatable {
     case localOffset(seconds: Int)
     /// The contexts that `c` offers, by name, in the order of the configuration.
     case contexts([String])
+    /// Of the request with that number; what comes of an earlier one is passed over.
+    case logs(Int, LogsNews)
+    case query(Int, InsightsNews)
     case change(ChangeEvent)
+    /// A sign-in that the console asked for went on.
+    case signIn(profile: String, SignInStep)
+    /// A role asks for the code of an MFA device.
+    case codeAsked(CodeQuestion, at: Date)
+    /// What the recording has to show.
+    case replay(ReplayAnswer)
+    /// What the practice story has to tell.
+    case story(StoryPage)
 }
 
 /// One line of the feed: something that happened, kept until the program ends.

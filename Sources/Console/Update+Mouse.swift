@@ -62,6 +62,7 @@ extension ConsoleState {
             palette.cursor = row
             replaceTop(.palette(palette))
             return mouse.kind == .doublePress ? chooseFromPalette() : []
+        case .logs: return pressInLogs(mouse)
         case .chooser(var chooser):
             guard let row = chooserRow(chooser, x: mouse.x, y: mouse.y) else { return [] }
             chooser.cursor = row

@@ -6,7 +6,8 @@ import Model
 /// Runs a command that waits for the network, on the pool; the main thread has nothing to do meanwhile.
 enum Later {
     static func run(_ command: sending some AsyncParsableCommand) -> Never {
-        Task {
+        let interruption = command is any InterruptibleCommand ? Interruption() : nil
+        let work = Task {
             var command = command
             do {
                 try await command.run()
@@ -15,6 +16,9 @@ enum Later {
                 Main.end(with: error)
             }
         }
-        while true { pause() }
+        guard let interruption else { while true { pause() } }
+        _ = interruption.wait()
+        work.cancel()
+        exit(128 + interruption.wait())
     }
 }

@@ -8,6 +8,18 @@ enum Output {
     static func print(_ data: Data) { print(String(decoding: data, as: UTF8.self)) }
     static func error(_ text: String) { write(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO) }
 
+    /// Whether standard error is a terminal, where progress may be shown.
+    static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// Rewrites the line of progress on standard error; an empty text takes it away.
+    static func showProgress(_ text: String) { write("\r\u{1B}[K" + text, to: STDERR_FILENO) }
+
+    /// Ends the program when whoever read its output has gone, before there is something to write.
+    static func endIfNobodyReads() {
+        var state = pollfd(fd: STDOUT_FILENO, events: 0, revents: 0)
+        if poll(&state, 1, 0) > 0, state.revents & Int16(POLLERR) != 0 { exit(ExitStatus.done.rawValue) }
+    }
+
     /// A question, whose answer is typed behind it.
     static func ask(_ text: String) { write(text, to: STDERR_FILENO) }
 

@@ -10,7 +10,7 @@ package enum PayloadFiles {
     /// Everything that can be read; what cannot is left out, since no event is needed to work.
     package static func library(_ locations: FileLocations) -> PayloadLibrary {
         var files: [(name: String, text: String)] = []
-        for folder in locations.data.map({ $0 + "/events" }) {
+        for folder in locations.data.flatMap({ ["\($0)/events", "\($0)/Sources/Assembly/Changes/Events"] }) {
             for file in Path.files(in: folder).sorted() where file.hasSuffix(".json") {
                 guard let data = try? Data(contentsOf: URL(filePath: folder + "/" + file)), data.count <= mostBytes,
                     let text = String(data: data, encoding: .utf8)

@@ -25,8 +25,9 @@ package struct SnapshotTaker: Sendable {
         _ panes: Set<PaneKind> = [.lambda, .queues, .alarms, .workers], window: Duration? = nil, patience: Duration,
         isFull: Bool = false
     ) async throws -> Snapshot {
-        let desk = try Desk(machine: machine, plan: plan, window: window) { _ in }
+        let desk = try Desk(machine: await machine.locatingRegion(for: plan), plan: plan, window: window) { _ in }
         defer { desk.shutdown() }
+        await desk.answerCodes()
         let start = machine.clock.now
         let round = Round(
             desk: desk, start: start, isFull: isFull,

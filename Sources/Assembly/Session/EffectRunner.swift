@@ -1,6 +1,7 @@
 import Console
 import FoundationEssentials
 import Model
+import Synchronization
 
 /// Carries out what the console asks of the sources, in the order in which it was asked, and never lets the screen wait.
 final class EffectRunner: Sendable {
@@ -9,10 +10,14 @@ final class EffectRunner: Sendable {
         case attend(PaneKind, [String])
     }
 
+    /// The one sign-in under way.
+    private let signingIn = Mutex<Task<Void, Never>?>(nil)
+
     private let desk: Desk
     private let receive: Desk.Receive
     private let orders: AsyncStream<Order>.Continuation
     private let worker: Task<Void, Never>
+    let logs: LogsRunner
     let changes: ChangeRunner
 
     /// Starts the desk's sources.
@@ -20,6 +25,7 @@ final class EffectRunner: Sendable {
         self.desk = desk
         self.changes = changes
         self.receive = receive
+        logs = LogsRunner(desk: desk.logs, receive: receive)
         let (stream, orders) = AsyncStream.makeStream(of: Order.self)
         self.orders = orders
         worker = Task {
@@ -48,14 +54,38 @@ final class EffectRunner: Sendable {
         Task { [desk, receive] in await receive(await desk.load(request)) }
     }
 
+    /// Its steps come back as events.
+    func signIn(_ profile: String) {
+        let task = Task { [desk] in await desk.signIn(profile) }
+        signingIn.withLock { running in
+            running?.cancel()
+            running = task
+        }
+    }
+
+    func cancelSignIn() { signingIn.withLock { $0?.cancel() } }
+
     /// Stops the sources and ends every transfer; what a person has ordered ends first.
-    func stop() {
+    /// - Returns: What is still to be said before the program may end; nil for nothing.
+    @discardableResult
+    func stop() -> Farewell? {
+        cancelSignIn()
         orders.finish()
         worker.cancel()
-        guard changes.isBusy else { return desk.shutdown() }
-        Task { [desk, changes] in
+        let farewell = logs.hasQuery ? Farewell() : nil
+        if farewell == nil { logs.close() }
+        guard farewell != nil || changes.isBusy else {
+            desk.shutdown()
+            return nil
+        }
+        Task { [desk, logs, changes] in
+            if let farewell {
+                await logs.finish()
+                farewell.say()
+            }
             await changes.finish()
             desk.shutdown()
         }
+        return farewell
     }
 }

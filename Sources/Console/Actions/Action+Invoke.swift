@@ -4,7 +4,7 @@ import Model
 extension Action {
     static let act: [Action] = [
         Action(
-            "invoke", keys: [.character("T")], title: "Test-invoke: run a function with an event", label: "test-invoke",
+            "invoke", keys: [.character("T")], title: "Test-invoke: run a function with an event", label: "invoke",
             group: .act, scopes: [.panes, .detail], permission: .execute
         ) { $0.offerToInvoke },
         Action(

@@ -14,7 +14,7 @@ extension Action {
         Action(
             "actions", keys: [.character("a")], title: "Every action here with its key, or why not", label: "actions",
             group: .program,
-            scopes: [.panes, .detail]
+            scopes: [.panes, .detail, .logs, .query]
         ) { _ in
             .does { state in
                 state.views.append(.menu(state.actionMenu))
@@ -24,7 +24,7 @@ extension Action {
         Action(
             "palette", keys: [.character(":")], title: "Find an action, a view or a thing by a few letters", label: "find",
             group: .program,
-            scopes: [.panes, .detail, .list, .text]
+            scopes: [.panes, .detail, .list, .text, .logs, .record, .query]
         ) { state in
             let scope = state.scope
             return .does { state in
@@ -60,11 +60,12 @@ extension Action {
 
 /// What Esc does next.
 enum StepBack: Sendable {
-    case closeView, clearFilter, returnFromJump, unzoom, unmark
+    case closeView, clearFilter, returnFromJump, unzoom, unmark, leaveShapes, clearLogFilter
 }
 
 extension ConsoleState {
     var stepBack: StepBack? {
+        if views.last == .logs, let step = logs?.stepBack { return step }
         if !views.isEmpty { return .closeView }
         if !jumps.isEmpty { return .returnFromJump }
         if !tables[focus.index].filterText.isEmpty { return .clearFilter }
@@ -75,6 +76,8 @@ extension ConsoleState {
     mutating func goBack(_ step: StepBack) {
         switch step {
         case .closeView: views.removeLast()
+        case .leaveShapes: logs?.toggleMode()
+        case .clearLogFilter: logs?.setFilter("")
         case .clearFilter: setFilter("", of: focus)
         case .returnFromJump: jumpBack()
         case .unmark: tables[focus.index].marks = []

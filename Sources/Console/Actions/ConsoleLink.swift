@@ -22,7 +22,7 @@ struct ConsoleLink: Sendable {
         "\(origin)/\(service)/home?region=\(region)#/\(fragment)"
     }
 
-    private var origin: String { "https://\(region).\(host)" }
+    fileprivate var origin: String { "https://\(region).\(host)" }
 
     /// Source: AWS General Reference, "AWS service endpoints", the console's domain of each partition.
     private var host: String {
@@ -45,5 +45,13 @@ struct ConsoleLink: Sendable {
             }
         }
         return escaped
+    }
+}
+
+extension ConsoleLink {
+    /// The page of a log group. Its name is escaped twice, and the percent signs of the first time stand as `$25`.
+    func link(toLogGroup name: String) -> String {
+        let escaped = Self.escaped(name).replacing("%", with: "$25")
+        return "\(origin)/cloudwatch/home?region=\(region)#logsV2:log-groups/log-group/\(escaped)"
     }
 }

@@ -33,9 +33,9 @@ extension PaneCondition {
 extension ConsoleState {
     func condition(of pane: PaneKind) -> PaneCondition {
         switch pane {
-        case .lambda: PaneCondition(lambda, now: now)
-        case .queues: PaneCondition(queues, now: now)
-        case .alarms: PaneCondition(alarms, now: now)
+        case .lambda: PaneCondition(lambda, now: shownAt)
+        case .queues: PaneCondition(queues, now: shownAt)
+        case .alarms: PaneCondition(alarms, now: shownAt)
         case .workers: PaneCondition(workers, now: now)
         case .escalations, .optimizer: .off
         }
@@ -65,9 +65,9 @@ extension ConsoleState {
     /// Filters and sorts a pane anew.
     mutating func rearrange(_ pane: PaneKind) {
         switch pane {
-        case .lambda: tables[pane.index].rearrange(lambda.rows, now: now)
-        case .queues: tables[pane.index].rearrange(queues.rows, now: now)
-        case .alarms: tables[pane.index].rearrange(alarms.rows, now: now)
+        case .lambda: tables[pane.index].rearrange(lambda.rows, now: shownAt)
+        case .queues: tables[pane.index].rearrange(queues.rows, now: shownAt)
+        case .alarms: tables[pane.index].rearrange(alarms.rows, now: shownAt)
         case .workers: tables[pane.index].rearrange(workers.rows, now: now)
         case .escalations, .optimizer: break
         }

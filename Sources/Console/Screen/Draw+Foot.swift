@@ -17,6 +17,7 @@ extension ConsoleState {
 
     private var footNote: (text: String, role: Role)? {
         if let editor = filterEditor, let problem = tables[editor.pane.index].filterProblem { return (problem, .severityWarning) }
+        if let problem = openLogsEditor?.problem { return (problem, .severityWarning) }
         guard let hint else { return nil }
         return (hint.text, hint.kind == .refusal ? .severityWarning : .strong)
     }
@@ -33,7 +34,7 @@ extension ConsoleState {
         let fixed = isTyping ? [] : keyItems(lastKeys)
         let fixedColumns = fixed.reduce(0) { $0 + $1.columns + 2 }
         var x = line.x + 1
-        for item in isTyping ? typingItems : keyItems(Self.firstKeys) {
+        for item in isTyping ? typingItems : keyItems(barKeys) {
             guard x + item.columns + fixedColumns < line.maxX else { break }
             x += canvas.put(item, x: x, y: line.y) + 2
         }
@@ -42,10 +43,19 @@ extension ConsoleState {
 
     /// The most useful first: a narrow screen shows as many as fit.
     private static let firstKeys = [
-        "detail", "open.related", "choose", "invoke.qualifier.next", "invoke.mode", "copy.answer", "filter", "follow", "invoke",
-        "sort",
-        "zoom", "refresh", "mark", "new.critical", "pause", "palette", "context", "feed", "copy", "copy.link", "explain",
+        "detail", "open.related", "choose", "invoke.qualifier.next", "invoke.mode", "copy.answer", "filter", "follow", "logs",
+        "invoke", "sort", "zoom", "refresh", "mark", "new.critical", "pause", "palette", "context", "feed", "copy", "copy.link",
+        "explain", "sign.in.copy.link", "sign.in.copy.code", "sign.in.again",
     ]
+
+    /// With those of the moment in front.
+    private var barKeys: [String] {
+        let time = replay == nil ? [] : ["replay.live"]
+        let story = place.isDrill && replay == nil ? ["story"] : []
+        let signIn = remedy == nil ? [] : ["sign.in"]
+        let keys = time + signIn + story + Action.logKeys + Self.firstKeys
+        return keys + (replay == nil ? ["replay.back"] : [])
+    }
 
     /// Always there.
     private var lastKeys: [String] {
@@ -63,12 +73,16 @@ extension ConsoleState {
 
     private var typingItems: [[Span]] {
         let items: [(String, String)] =
-            if filterEditor != nil {
+            if let purpose = openLogsEditor?.purpose {
+                [("Enter", purpose == .query ? "run" : "keep"), ("Esc", "give up"), ("Up Down", "move")]
+            } else if filterEditor != nil {
                 [("Enter", "keep"), ("Esc", "clear"), ("Up Down", "move")]
             } else if case .confirm(let view) = views.last {
                 view.wantedName == nil
-                    ? [("y", "do it"), ("n Esc Enter", "do not"), ("Up Down", "read on")]
+                    ? [("y", view.proposal == nil ? "quit" : "do it"), ("n Esc Enter", "do not"), ("Up Down", "read on")]
                     : [("Enter", "do it, once the name stands there"), ("Esc", "do not"), ("Up Down", "read on")]
+            } else if case .code = views.last {
+                [("Enter", "send"), ("Esc", "not now"), ("digits", "the code")]
             } else if case .help = views.last {
                 [("Esc", "close"), ("Up Down", "move"), ("letters", "search")]
             } else {

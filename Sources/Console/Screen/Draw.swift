@@ -43,9 +43,14 @@ extension ConsoleState {
         case .palette(let view): drawPalette(view, on: &canvas)
         case .menu(let view): drawMenu(view, on: &canvas)
         case .text(let view): drawText(view, on: &canvas)
+        case .logs: drawLogs(on: &canvas, in: body)
+        case .insights: drawInsights(on: &canvas, in: body)
+        case .record(let view): drawRecord(view, on: &canvas, in: body)
         case .confirm(let view): drawConfirm(view, on: &canvas)
         case .chooser(let view): drawChooser(view, on: &canvas)
         case .run(let view): drawRun(view, on: &canvas, in: body)
+        case .signIn(let view): drawSignIn(view, on: &canvas)
+        case .code(let view): drawCode(view, on: &canvas)
         }
     }
 }
@@ -53,8 +58,8 @@ extension ConsoleState {
 extension View {
     var fillsBody: Bool {
         switch self {
-        case .detail, .help, .feed, .run: true
-        case .palette, .menu, .text, .confirm, .chooser: false
+        case .detail, .help, .feed, .logs, .insights, .record, .run: true
+        case .palette, .menu, .text, .confirm, .chooser, .signIn, .code: false
         }
     }
 }

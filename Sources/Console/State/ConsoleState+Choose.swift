@@ -17,8 +17,15 @@ extension ConsoleState {
             }
             answer("Switching to context \(name)")
             return [.switchContext(name)]
+        case .moment(let moment): return go(to: moment)
         case .sort(let field):
             sort(focus, by: field)
+            return []
+        case .logWindow(let window): return reopenLogs(window: window)
+        case .query(let query): return runQuery(query)
+        case .typeQuery:
+            views.removeAll { $0 == .insights }
+            editLogs(.query)
             return []
         case .invoke(let functionName):
             return beginInvoke(functionName)

@@ -14,6 +14,6 @@ extension ConsoleState {
                 effects.append(.attend(pane, ids))
             }
         }
-        return effects
+        return effects + settleLogs()
     }
 }

@@ -28,6 +28,9 @@ package struct ConsoleState: Equatable, Sendable {
     var relations = Relations()
     var alerts = Alerts()
     var feed = Feed()
+    /// The open log and the open query. Beside the views, since they are large and changed in place.
+    var logs: LogsState?
+    var insights: InsightsState?
     var changes = Changes()
 
     // The person.
@@ -39,7 +42,17 @@ package struct ConsoleState: Equatable, Sendable {
     var views: [View] = []
     /// The filter that is being typed.
     var filterEditor: FilterEditor?
+    var logsEditor: LogsEditor?
+    /// The query that was typed last, to be typed on.
+    var lastQuery = ""
+    var lastRequestNumber = 0
     var pause: Pause?
+    var replay: Replay?
+    var seek = ReplaySeek()
+    /// What was last told as opened.
+    var lastOpened: OpenedView?
+    /// How the practice story ended, until it can be shown.
+    var storyEnd: StoryPage?
     /// Where `follow` came from, the latest last.
     var jumps: [Jump] = []
     /// One line about the last key; the next key clears it.
@@ -49,6 +62,11 @@ package struct ConsoleState: Equatable, Sendable {
     var lastInterrupt: Date?
     package let keymap: Keymap
     package internal(set) var isQuitting = false
+
+    /// The profile that is being signed in; nil when none is.
+    var runningSignIn: String?
+    /// The code that was last asked for and not yet given.
+    var dueCode: CodeQuestion?
 
     /// What was last asked to be attended to, so that it is asked again only when it changes.
     var attention = Attention()

@@ -37,10 +37,11 @@ extension ConsoleState {
             let actions = Action.all.filter { $0.group == group && $0.scopes.contains(view.scope) }
             add(group.rawValue, actions.filter { fits("\(helpKeys($0)) \($0.title) \(group.rawValue)") }.map(helpLine))
         }
-        let names = fields(of: focus).map(\.name).joined(separator: " ")
+        let names = view.scope == .logs ? "" : fields(of: focus).map(\.name).joined(separator: " ")
         let fieldLines = names.isEmpty ? [] : TextWrap.lines(names, width: 52).map { HelpText.Line(key: "", text: $0) }
         add("Fields of \(focus.title)", fieldLines.filter { fits("\($0.text) fields") }.map(Self.helpLine))
-        for section in HelpText.sections(glyphs) {
+        let filter = view.scope == .logs ? HelpText.logFilter : HelpText.filter
+        for section in [filter] + HelpText.sections(glyphs) {
             add(section.title, section.lines.filter { fits("\($0.key) \($0.text) \(section.title)") }.map(Self.helpLine))
         }
         return lines.isEmpty ? [[Span("Nothing fits. Backspace takes letters back.", .dim)]] : lines
@@ -84,18 +85,31 @@ struct HelpText {
     /// Where the explanations begin.
     static let keyColumns = 16
 
+    static let filter = Section(
+        title: "Filter",
+        lines: [
+            Line(key: "worker fifo", text: "rows that hold all these words"),
+            Line(key: "\"two words\"", text: "rows that hold this text"),
+            Line(key: "!test", text: "rows that do not hold it"),
+            Line(key: "errors>5", text: "compare a figure: > >= < <= = !="),
+            Line(key: "rate>5% age<2h", text: "shares in percent, durations with ms, s, m, h or d"),
+            Line(key: "state:pending", text: "rows whose field holds the text; p95:unknown finds what is not known"),
+        ])
+
+    static let logFilter = Section(
+        title: "Filter",
+        lines: [
+            Line(key: "timeout retry", text: "lines that hold all these words"),
+            Line(key: "\"two words\"", text: "lines that hold this text"),
+            Line(key: "!health", text: "lines that do not hold it"),
+            Line(key: "level>=warn", text: "lines of this level or worse: trace debug info warning error fatal"),
+            Line(key: "group:send", text: "lines of the groups, or streams, whose name holds it"),
+            Line(key: "orderId:17", text: "JSON lines whose key, at any depth, holds the value"),
+            Line(key: "duration>2s", text: "REPORT lines by duration, billed, memory, maxmemory, init; JSON lines by any number"),
+        ])
+
     static func sections(_ glyphs: Glyphs) -> [Section] {
         [
-            Section(
-                title: "Filter",
-                lines: [
-                    Line(key: "worker fifo", text: "rows that hold all these words"),
-                    Line(key: "\"two words\"", text: "rows that hold this text"),
-                    Line(key: "!test", text: "rows that do not hold it"),
-                    Line(key: "errors>5", text: "compare a figure: > >= < <= = !="),
-                    Line(key: "rate>5% age<2h", text: "shares in percent, durations with ms, s, m, h or d"),
-                    Line(key: "state:pending", text: "rows whose field holds the text; p95:unknown finds what is not known"),
-                ]),
             Section(
                 title: "Signs",
                 lines: [

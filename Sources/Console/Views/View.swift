@@ -12,12 +12,20 @@ enum View: Equatable, Sendable {
     case menu(MenuView)
     /// A text to read.
     case text(TextView)
+    /// The log in ``ConsoleState/logs``.
+    case logs
+    /// The query in ``ConsoleState/insights``.
+    case insights
+    /// One line of a log, or one row of an answer, laid out.
+    case record(RecordView)
     /// A question before something is done.
     case confirm(ConfirmView)
     /// What a test-invoke runs with.
     case chooser(InvokeChooser)
     /// How a change that was submitted stands.
     case run(RunView)
+    case signIn(SignInView)
+    case code(CodeView)
 }
 
 /// What can be chosen from a list.
@@ -25,8 +33,14 @@ enum Choice: Equatable, Sendable {
     case action(String)
     case row(PaneKind, id: String)
     case context(String)
+    /// What was recorded then.
+    case moment(Date)
     /// nil is worst first.
     case sort(field: String?)
+    /// How far back the open log is read.
+    case logWindow(Duration)
+    case query(InsightsQuery)
+    case typeQuery
     /// The function to test-invoke.
     case invoke(String)
     /// What to do about a lone worker; it is asked about before.

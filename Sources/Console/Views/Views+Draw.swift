@@ -147,8 +147,12 @@ extension Action.Scope {
         case .detail: "of a detail"
         case .list: "of a list"
         case .text: "of a text"
+        case .logs: "of a log"
+        case .record: "of a line"
+        case .query: "of a query"
         case .chooser: "of a test-invoke"
         case .result: "of a result"
+        case .signIn: "of a sign-in"
         }
     }
 }

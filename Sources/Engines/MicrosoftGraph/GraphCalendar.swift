@@ -1,6 +1,7 @@
 import AWS
 package import FoundationEssentials
 package import Model
+import SigV4
 
 /// The mailbox of a live deployment: its calendar, its contacts and the tenant's users, and the mails that it sends.
 /// Source: `systems.md` section 0, Microsoft Graph used.

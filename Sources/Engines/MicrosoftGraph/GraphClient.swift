@@ -1,6 +1,7 @@
 package import AWS
 import FoundationEssentials
 package import Model
+import SigV4
 
 /// Calls Microsoft Graph: one token for all calls, renewed before it ends or when it is refused; waits where it is asked to.
 package actor GraphClient {

@@ -74,7 +74,8 @@ package struct ConnectRules: Sendable {
     }
 
     private func isInCheckOutWindow(_ meeting: Meeting) -> Bool {
-        meeting.end >= now.addingMinutes(-limits.checkOutGraceMinutes) && meeting.end <= now.addingMinutes(limits.ignoreAfterMinutes)
+        meeting.end >= now.addingMinutes(-limits.checkOutGraceMinutes)
+            && meeting.end <= now.addingMinutes(limits.ignoreAfterMinutes)
     }
 
     private func checkOut(_ found: [Meeting]) -> Verdict {

@@ -29,7 +29,8 @@ package struct ErrorShapes: Sendable, Equatable {
         }
 
         private static func excerpt(_ event: LogEvent) -> String {
-            HarmlessText.beginning(of: event.message, columns: 200)
+            let end = event.message.utf8.lastIndex { $0 != 0x0A && $0 != 0x0D }
+            return HarmlessText.beginning(of: end.map { event.message[...$0] } ?? "", columns: 200)
         }
     }
 
@@ -46,6 +47,8 @@ package struct ErrorShapes: Sendable, Equatable {
 
     /// Takes a line in if it is an error (level error or worse, a time-out, an unhandled exception); others are passed over.
     package mutating func take(_ event: LogEvent) {
+        // It repeats how an invocation ended, of which a line of its own tells.
+        guard !event.message.utf8.starts(with: "REPORT ".utf8) else { return }
         var message = event.message
         guard let level = message.withUTF8({ LogLevel.of($0) }), level >= .error else { return }
         total += 1

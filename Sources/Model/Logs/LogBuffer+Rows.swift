@@ -36,9 +36,13 @@ extension LogBuffer {
 
     /// The next line after `start` (before it, backwards) that passes `search` and is shown; nil when there is none.
     /// - Parameter start: nil for the first (last) line.
-    package func find(_ search: LogFilter, after start: LineID?, backwards: Bool = false) -> LineID? {
+    /// - Parameter includesStart: The line itself counts, too.
+    package func find(
+        _ search: LogFilter, after start: LineID?, backwards: Bool = false, includesStart: Bool = false
+    ) -> LineID? {
         let place = start.flatMap { index(of: $0) }
-        let reach = backwards ? 0..<(place ?? count) : (place.map { $0 + 1 } ?? 0)..<count
+        let own = includesStart ? 1 : 0
+        let reach = backwards ? 0..<(place.map { $0 + own } ?? count) : (place.map { $0 + 1 - own } ?? 0)..<count
         let shown = shownRanges().map { $0.clamped(to: reach) }
         let tests = search.tests(groups: groups)
         func passes(_ index: Int) -> Bool { arena.withLine(self[line: index]) { line in tests.allSatisfy { $0(line) } } }
@@ -87,6 +91,8 @@ extension LogBuffer {
         package var level: LogLevel?
         /// True for a match, false for a line of its context.
         package var isMatch: Bool
+        /// Of the whole message.
+        package var messageBytes: Int
         /// Harmless, on one line, and at least `columns` columns of the message where it is that long.
         package var text: String
     }
@@ -103,12 +109,33 @@ extension LogBuffer {
         }
         return Excerpt(
             at: Date(milliseconds: entry.id.atMs), group: groups[Int(entry.group)], level: entry.level,
-            isMatch: entry.isMatch, text: text)
+            isMatch: entry.isMatch, messageBytes: Int(entry.messageBytes), text: text)
     }
 
     /// The first line at or after a moment; nil when all are older.
     package func line(atOrAfter moment: Date) -> LineID? {
         let index = index(atOrAfter: moment.milliseconds)
         return index < count ? self[line: index].id : nil
+    }
+}
+
+extension LogRow {
+    /// The line that the row shows.
+    package var line: LogBuffer.LineID? {
+        if case .line(let id) = self { id } else { nil }
+    }
+}
+
+extension [LogRow] {
+    /// The place of the row of a line; where that is not shown, of the first row of a line behind it, else the last one.
+    package func place(of id: LogBuffer.LineID) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            // Rows that are no lines are few, and never stand one behind the other for long.
+            let probe = self[middle..<high].firstIndex { $0.line != nil }
+            if let probe, let line = self[probe].line, line < id { low = probe + 1 } else { high = middle }
+        }
+        return Swift.min(self[low...].firstIndex { $0.line != nil } ?? count - 1, count - 1)
     }
 }

@@ -72,7 +72,7 @@ package struct LogBuffer: Sendable, Equatable {
     package mutating func append(_ events: some Collection<LogEvent>) {
         let numbers = events.map { groupNumber($0.group) }
         let tests = filter.tests(groups: groups)
-        for (event, group) in zip(events, numbers) { insert(event, group: group, tests) }
+        merge(zip(events, numbers).map { makeEntry($0, group: $1, tests) })
         dropOldest()
         revision += 1
     }
@@ -114,19 +114,30 @@ package struct LogBuffer: Sendable, Equatable {
 }
 
 extension LogBuffer {
-    private mutating func insert(_ event: LogEvent, group: UInt16, _ tests: [LogFilter.LineTest]) {
-        var entry = makeEntry(event, group: group)
-        entry.isMatch = arena.withLine(entry) { line in tests.allSatisfy { $0(line) } }
-        if entry.isMatch { matchCount += 1 }
-        nextNumber += 1
-        if let last = entries.last, count > 0, entry.id < last.id {
-            entries.insert(entry, at: place(of: entry.id))
-        } else {
-            entries.append(entry)
+    /// Puts lines where they belong. All the late ones together cost one pass over what is younger.
+    private mutating func merge(_ fresh: [Entry]) {
+        let isOrdered = zip(fresh, fresh.dropFirst()).allSatisfy { $0.id < $1.id }
+        let fresh = isOrdered ? fresh : fresh.sorted { $0.id < $1.id }
+        guard let first = fresh.first else { return }
+        let start = place(of: first.id)
+        guard start < entries.count else { return entries += fresh }
+        let younger = Array(entries[start...])
+        entries.removeSubrange(start...)
+        var (old, new) = (0, 0)
+        while old < younger.count, new < fresh.count {
+            if younger[old].id < fresh[new].id {
+                entries.append(younger[old])
+                old += 1
+            } else {
+                entries.append(fresh[new])
+                new += 1
+            }
         }
+        entries += younger[old...]
+        entries += fresh[new...]
     }
 
-    private mutating func makeEntry(_ event: LogEvent, group: UInt16) -> Entry {
+    private mutating func makeEntry(_ event: LogEvent, group: UInt16, _ tests: [LogFilter.LineTest]) -> Entry {
         // Names are at most 512 long in CloudWatch; a longer one is cut rather than trusted.
         let (id, stream) = (Substring(event.id).utf8.prefix(1024), Substring(event.stream).utf8.prefix(1024))
         let message = Substring(event.message).utf8
@@ -135,9 +146,16 @@ extension LogBuffer {
             id: LineID(atMs: event.atMs, number: nextNumber), ingestedMs: event.ingestedMs ?? Entry.notIngested, place: place,
             messageBytes: Int32(message.count), streamBytes: UInt16(stream.count), idBytes: UInt16(id.count),
             group: group, messageIsASCII: true, isMatch: true)
+        nextNumber += 1
         (entry.level, entry.messageIsASCII) = arena.withLine(entry) { line in
             (LogLevel.of(line.message), line.message.allSatisfy { $0 < 0x80 })
         }
+        guard !tests.isEmpty else {
+            matchCount += 1
+            return entry
+        }
+        entry.isMatch = arena.withLine(entry) { line in tests.allSatisfy { $0(line) } }
+        if entry.isMatch { matchCount += 1 }
         return entry
     }
 

@@ -18,6 +18,17 @@ package struct LogFilter: Sendable, Equatable {
 
     package var isEmpty: Bool { terms.isEmpty }
 
+    /// The words that a shown line holds, to be marked in it.
+    package var words: [ByteNeedle] {
+        terms.compactMap { term in
+            guard !term.isNegated else { return nil }
+            switch term.test {
+            case .word(let needle), .key(_, let needle): return needle
+            case .group, .stream, .level, .figure: return nil
+            }
+        }
+    }
+
     struct Term: Sendable, Equatable {
         var isNegated: Bool
         var test: Test

@@ -8,8 +8,9 @@ struct NightdeskCommand: ParsableCommand {
         discussion: "Without a command it opens the full-screen console.",
         version: Product.version,
         subcommands: [
-            ConsoleCommand.self, SnapshotCommand.self, QueueCommand.self, AlarmCommand.self, InvokeCommand.self,
-            AuditCommand.self, WorkerCommand.self, DoctorCommand.self, ConfigCommand.self, DebugCommand.self,
+            ConsoleCommand.self, SnapshotCommand.self, InvokeCommand.self, LogsCommand.self, QueueCommand.self, AlarmCommand.self,
+            AuditCommand.self, ReportCommand.self, WorkerCommand.self, DrillCommand.self, DoctorCommand.self, ConfigCommand.self,
+            DebugCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Engines
 
-@Suite(.timeLimit(.minutes(1))) struct InsightsRunnerTests {
+@Suite(.timeLimit(.minutes(3))) struct InsightsRunnerTests {
     /// A far end whose query goes through states, the last one for ever, and that keeps what was called.
     private final class FarEnd: Transport {
         private let answers: Mutex<[String]>

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Engines
 
-@Suite(.timeLimit(.minutes(1))) struct LogTailTests {
+@Suite(.timeLimit(.minutes(3))) struct LogTailTests {
     private let clock = ManualClock()
 
     private var startMs: Int64 { clock.now.milliseconds }

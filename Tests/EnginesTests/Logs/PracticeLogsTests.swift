@@ -8,7 +8,7 @@ import Testing
 @testable import Engines
 
 /// The engines against the practice world, through the whole client.
-@Suite(.timeLimit(.minutes(1))) struct PracticeLogsTests {
+@Suite(.timeLimit(.minutes(3))) struct PracticeLogsTests {
     private let practice = Practice()
     private let sender = "/aws/lambda/prd3292-prod1-us-east-1-ntfcn-snd"
     private let creator = "/aws/lambda/altaworx-queue-creator"

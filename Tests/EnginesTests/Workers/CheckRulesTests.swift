@@ -25,7 +25,8 @@ struct CheckRulesTests {
             (-200, -20, [.checkedIn, .missedCheckIn], [], 1), (-40, -20, [.checkedIn], ["checkOut m1"], 2),
             (-40, -20, [], ["checkIn m1"], 2), (-40, -20, [.checkedOut], ["checkIn m1"], 2),
         ]) func looksAtWhatIsInTheWindow(
-        start: Double, end: Double, categories: [MeetingCategory], expected: [String], checked: Int)
+            start: Double, end: Double, categories: [MeetingCategory], expected: [String], checked: Int
+        )
     {
         let found = misses([MeetingSamples.meeting(start: start, end: end, categories)])
         #expect(found.text == expected && found.checked == checked)

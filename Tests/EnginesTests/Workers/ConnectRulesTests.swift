@@ -38,7 +38,10 @@ struct ConnectRulesTests {
 
     @Test(
         arguments: [
-            (-15.0, [MeetingCategory.checkedIn], "yes | Your appointment has been checked out. | m1:Checked-Out | MeetingsCompletedOK"),
+            (
+                -15.0, [MeetingCategory.checkedIn],
+                "yes | Your appointment has been checked out. | m1:Checked-Out | MeetingsCompletedOK"
+            ),
             (75, [.checkedIn], "yes | Your appointment has been checked out. | m1:Checked-Out | MeetingsCompletedOK"),
             (-15.1, [.checkedIn], "no | No matching appointments found. | NoMatchingAppointment"),
             (75.1, [.checkedIn], "no | No matching appointments found. | NoMatchingAppointment"),
@@ -51,10 +54,16 @@ struct ConnectRulesTests {
 
     @Test(
         arguments: [
-            ([[MeetingCategory.checkedIn], []], "yes | Your appointment has been checked out. | m0:Checked-Out | MeetingsCompletedOK"),
+            (
+                [[MeetingCategory.checkedIn], []],
+                "yes | Your appointment has been checked out. | m0:Checked-Out | MeetingsCompletedOK"
+            ),
             ([[.checkedIn, .checkedOut], []], "no | No valid appointments found for checkout. | NoMatchingAppointment"),
             ([[], []], "no | No valid appointments found for checkout. | NoMatchingAppointment"),
-            ([[.checkedIn], [.checkedIn]], "no | Multiple possible appointments were found for checkout. | NoMatchingAppointment"),
+            (
+                [[.checkedIn], [.checkedIn]],
+                "no | Multiple possible appointments were found for checkout. | NoMatchingAppointment"
+            ),
         ]) func ofSeveralAtCheckOut_TakesTheOneThatIsOpen(categories: [[MeetingCategory]], expected: String)
     {
         let meetings = categories.enumerated().map { Make.meeting("m\($0)", start: -30, end: Double($0) * 10, $1) }
@@ -104,7 +113,8 @@ struct ConnectRulesTests {
     }
 
     @Test func addressesAreComparedWithoutCase_AndOthersMeetingsAreNotSeen() {
-        #expect(say(.checkIn, [Make.meeting(start: 0, end: 60, attendees: ["x@example.com", "ANN@Example.Com"])]).hasPrefix("yes"))
+        #expect(
+            say(.checkIn, [Make.meeting(start: 0, end: 60, attendees: ["x@example.com", "ANN@Example.Com"])]).hasPrefix("yes"))
         #expect(say(.checkIn, [Make.meeting(start: 0, end: 60, attendees: ["bob@example.com"])]).hasPrefix("no"))
         #expect(say(.checkIn, [Make.meeting(start: 0, end: 60, attendees: [])]).hasPrefix("no"))
     }

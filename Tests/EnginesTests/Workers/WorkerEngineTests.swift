@@ -149,7 +149,8 @@ struct WorkerEngineTests {
         let clock = ManualClock(now: MeetingSamples.now)
         let meetings = (0..<4).map { number in
             let start = Double(Int.random(in: -20...90, using: &random))
-            return MeetingSamples.meeting("m\(number)", start: start, end: start + Double(Int.random(in: 10...90, using: &random)))
+            return MeetingSamples.meeting(
+                "m\(number)", start: start, end: start + Double(Int.random(in: 10...90, using: &random)))
         }
         let world = FakeWorkerWorld(meetings, people: [Self.ann])
         let engine = WorkerEngine(

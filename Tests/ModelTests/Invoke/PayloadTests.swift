@@ -36,7 +36,7 @@ import Testing
     private var shipped: [(name: String, text: String)] {
         get throws {
             try ["check-function", "lone-worker-button-1", "lone-worker-button-2", "lone-worker-button-3"].map { name in
-                let file = Program.root.appending(path: "events/\(name).json")
+                let file = Program.root.appending(path: "Sources/Assembly/Changes/Events/\(name).json")
                 return (name, String(decoding: try Data(contentsOf: file), as: UTF8.self))
             }
         }

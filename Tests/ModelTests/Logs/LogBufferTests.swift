@@ -175,3 +175,70 @@ import Testing
         #expect(buffer.isEmpty && buffer.heldBytes == 0 && buffer.rows().isEmpty)
     }
 }
+
+extension LogBufferTests {
+    /// Lines that come late in pieces stand where they would had they come alone and in time.
+    @Test(arguments: 1...20)
+    func putsLateLinesWhereTheyBelong(seed: Int) throws {
+        var chance = UInt64(seed)
+        func roll(_ sides: Int) -> Int {
+            chance = chance &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int((chance >> 33) % UInt64(sides))
+        }
+        let events = (0..<400).map { event(Int64(roll(100)), "\($0)") }
+        var (whole, pieces) = (LogBuffer(), LogBuffer())
+        try show("!7", context: 1, &pieces)
+        for event in events { whole.append([event]) }
+        var rest = events[...]
+        while !rest.isEmpty {
+            let count = min(rest.count, 1 + roll(50))
+            pieces.append(rest.prefix(count))
+            rest = rest.dropFirst(count)
+        }
+        #expect(pieces.matchCount == events.count { !$0.message.contains("7") })
+        pieces.show(LogFilter())
+        #expect(messages(pieces) == messages(whole))
+    }
+
+    @Test func findsTheRowOfALine_OrTheOneBehindIt() throws {
+        var buffer = LogBuffer()
+        buffer.append((1...20).map { event($0 * 10) })
+        let ids = buffer.rows().compactMap(\.line)
+        buffer.note(gap(1, 45, 48))
+        buffer.note(gap(2, 300, 310))
+        try show("!50", &buffer)
+        let rows = buffer.rows()
+        for id in ids {
+            let place = rows.place(of: id)
+            if let exact = rows.firstIndex(where: { $0.line == id }) {
+                #expect(place == exact)
+            } else {
+                #expect(try #require(rows[place].line) > id)
+            }
+        }
+        #expect([LogRow]().place(of: ids[0]) == -1)
+    }
+
+    @Test func findsFromALineOn_ThatLineIncludedIfWished() throws {
+        var buffer = LogBuffer()
+        buffer.append((1...9).map { event($0, $0 % 3 == 0 ? "hit" : "miss") })
+        let hit = try LogFilter.parse("hit").get()
+        let ids = buffer.rows().compactMap(\.line)
+        for (place, id) in ids.enumerated() {
+            func found(_ backwards: Bool, _ includes: Bool) -> Int64? {
+                buffer.find(hit, after: id, backwards: backwards, includesStart: includes)?.atMs
+            }
+            let at = Int64(place + 1)
+            let hits: [Int64] = [3, 6, 9]
+            #expect(found(false, true) == hits.first { $0 >= at })
+            #expect(found(false, false) == hits.first { $0 > at })
+            #expect(found(true, true) == hits.last { $0 <= at })
+            #expect(found(true, false) == hits.last { $0 < at })
+        }
+    }
+
+    @Test func namesTheWordsToMark() throws {
+        let filter = try LogFilter.parse("Alpha !beta \"two words\" level>=warn id:17 duration>5 group:g").get()
+        #expect(filter.words == [ByteNeedle("alpha"), ByteNeedle("two words"), ByteNeedle("17")])
+    }
+}

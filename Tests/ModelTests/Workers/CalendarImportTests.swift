@@ -44,7 +44,10 @@ struct CalendarImportTests {
             ("{", "not JSON"), (#"[{"start":"2024-01-15T10:00:00Z","end":"2024-01-15T11:00:00Z"}]"#, "\"id\" is missing"),
             (#"[{"id":"a","start":"noon","end":"2024-01-15T11:00:00Z"}]"#, "[0].start"),
             (#"[{"id":"a","start":"2024-01-15T10:00:00Z","end":"2024-01-15T09:00:00Z"}]"#, "ends before it starts"),
-            (#"{"meetings":[{"id":"a","start":"2024-01-15T10:00:00Z","end":"2024-01-15T11:00:00Z","recurrence":{"everyDays":0}}]}"#, "everyDays"),
+            (
+                #"{"meetings":[{"id":"a","start":"2024-01-15T10:00:00Z","end":"2024-01-15T11:00:00Z","recurrence":{"everyDays":0}}]}"#,
+                "everyDays"
+            ),
             (
                 #"[{"id":"a","start":"2024-01-15T10:00:00Z","end":"2024-01-15T11:00:00Z"},{"id":"a","start":"2024-01-15T10:00:00Z","end":"2024-01-15T11:00:00Z"}]"#,
                 "given twice"
@@ -103,7 +106,8 @@ struct CalendarImportTests {
             calendar(
                 "BEGIN:VEVENT", "UID:u1", "DTSTART:20240115T100000Z", "DURATION:PT1H30M", "SUMMARY:A very long ", " subject\\, w",
                 "\tith commas", "DESCRIPTION:one\\ntwo", "CATEGORIES:Checked-In,Blue\\, light",
-                "ATTENDEE;CN=\"A: B\";ROLE=REQ-PARTICIPANT:mailto:Ann@Example.com", "ATTENDEE;CUTYPE=ROOM:mailto:room@example.com",
+                "ATTENDEE;CN=\"A: B\";ROLE=REQ-PARTICIPANT:mailto:Ann@Example.com",
+                "ATTENDEE;CUTYPE=ROOM:mailto:room@example.com",
                 "BEGIN:VALARM", "TRIGGER:-PT15M", "END:VALARM", "END:VEVENT"))
         let meeting = try #require(file.meetings.first?.first)
         #expect(meeting.subject == "A very long subject, with commas")

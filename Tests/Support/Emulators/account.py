@@ -3,6 +3,8 @@
 account.py seed ENDPOINT [--functions N] [--queues N]      creates functions, queues, alarms and metric data
 account.py figures ENDPOINT START END                      prints what the AWS API gives for that window (ISO 8601), as JSON;
                                                            "missing" names the figures that this emulator does not offer
+account.py logs ENDPOINT LINES                             puts lines into log groups, making these: a JSON list of
+                                                           [group, stream, seconds ago, message]
 """
 import argparse, io, json, sys, zipfile
 from datetime import datetime, timedelta, timezone
@@ -20,10 +22,23 @@ def client(service, endpoint):
         config=Config(retries={"max_attempts": 1}, read_timeout=20))
 
 
+# Adds a letter to the file that the event names, so that a test can count the runs; fails where the event says so.
+HANDLER = """
+def handler(event, context):
+    print("hello")
+    if "file" in event:
+        with open(event["file"], "a") as runs:
+            runs.write("x")
+    if event.get("fail"):
+        raise ValueError("broken")
+    return {"ran": True}
+"""
+
+
 def package():
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("index.py", "def handler(event, context):\n    return {}\n")
+        archive.writestr("index.py", HANDLER)
     return buffer.getvalue()
 
 
@@ -123,19 +138,41 @@ def figures(endpoint, start, end):
     return {"lambda": rows, "queues": queues, "alarms": alarms, "missing": missing}
 
 
+def logs(endpoint, lines):
+    """Stream by stream, oldest first, as the API wants them."""
+    service = client("logs", endpoint)
+    now = datetime.now(timezone.utc).timestamp()
+    for group in sorted({line[0] for line in lines}):
+        try:
+            service.create_log_group(logGroupName=group)
+        except service.exceptions.ResourceAlreadyExistsException:
+            pass
+        for stream in sorted({line[1] for line in lines if line[0] == group}):
+            try:
+                service.create_log_stream(logGroupName=group, logStreamName=stream)
+            except service.exceptions.ResourceAlreadyExistsException:
+                pass
+            events = [{"timestamp": int((now - ago) * 1000), "message": message}
+                      for name, where, ago, message in lines if (name, where) == (group, stream)]
+            service.put_log_events(
+                logGroupName=group, logStreamName=stream, logEvents=sorted(events, key=lambda event: event["timestamp"]))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("verb", choices=["seed", "figures"])
+    parser.add_argument("verb", choices=["seed", "figures", "logs"])
     parser.add_argument("endpoint")
-    parser.add_argument("window", nargs="*", type=datetime.fromisoformat)
+    parser.add_argument("rest", nargs="*")
     parser.add_argument("--functions", type=int, default=6)
     parser.add_argument("--queues", type=int, default=0)
     args = parser.parse_args()
     try:
         if args.verb == "seed":
             seed(args.endpoint, args.functions, args.queues)
+        elif args.verb == "logs":
+            logs(args.endpoint, json.loads(args.rest[0]))
         else:
-            json.dump(figures(args.endpoint, *args.window), sys.stdout)
+            json.dump(figures(args.endpoint, *map(datetime.fromisoformat, args.rest)), sys.stdout)
     except (BotoCoreError, ClientError) as error:
         sys.exit(f"account.py: {error}")
 
