@@ -29,6 +29,8 @@ final class ConsoleSession {
     private let changeDesk: ChangeDesk
     /// A dialog has opened: what else was typed with the key that opened it is no answer to it.
     private var discardsInput = false
+    /// The first second is over.
+    private var hasSettled = false
 
     init(_ start: ConsoleStart, screen: Screen, loop: UILoop) {
         machine = start.machine
@@ -70,6 +72,7 @@ final class ConsoleSession {
         }
         if let tick = wake.tick {
             handle(.tick(tick))
+            giveBackStartMemory()
             noteTimeZone(at: tick)
             for event in practice?.look(at: tick) ?? [] { handle(event) }
             if let runner { handle(.meter(runner.meter(at: tick))) }
@@ -80,6 +83,13 @@ final class ConsoleSession {
         } else if let instant = pace.next {
             loop.wake(at: instant)
         }
+    }
+
+    /// Once, when the start is over and before anything else is opened.
+    private func giveBackStartMemory() {
+        guard !hasSettled else { return }
+        hasSettled = true
+        loop.giveBackStartMemory()
     }
 
     /// Summer time may begin or end while somebody watches: looked at once a quarter of an hour.
