@@ -137,9 +137,14 @@ struct DeliveryWriter {
     private func nextDue(after claimed: [ClaimedDelivery]) throws -> Double? {
         let used = Dictionary(claimed.map { ($0.delivery.notification.channel, 1) }, uniquingKeysWith: +)
         let statement = try db.cachedStatement(
-            sql: "SELECT MIN(due_at) FROM escalation_notification WHERE channel = ? AND due_at IS NOT NULL")
+            sql: """
+                SELECT MIN(due_at) FROM escalation_notification n
+                WHERE channel = ?1 AND due_at IS NOT NULL
+                    AND (?2 IS NULL OR run IN (SELECT run FROM escalation_process WHERE process_id = ?2))
+                """)
+        let only = step.only.map { Data($0.text.utf8) }
         return try step.free.filter { $0.value > used[$0.key, default: 0] }.keys.compactMap { channel in
-            try Double.fetchOne(statement, arguments: [channel])
+            try Double.fetchOne(statement, arguments: [channel, only])
         }.min()
     }
 
