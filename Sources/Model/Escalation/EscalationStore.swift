@@ -158,7 +158,8 @@ package struct DeliveryStep: Sendable, Equatable {
 package struct DeliveryTurn: Sendable, Equatable {
     /// In the order in which they became due.
     package var claimed: [ClaimedDelivery]
-    /// The earliest moment at which anything else is due, seconds since 1970: in the past where slots were missing; nil when nothing is.
+    /// The earliest moment at which anything else is due in channels that have slots left, seconds since 1970; nil when nothing is. Of
+    /// the step's `only` process where it names one.
     package var nextDueAt: Double?
     /// Channels with due notifications that the step did not name.
     package var unservedChannels: [String]
