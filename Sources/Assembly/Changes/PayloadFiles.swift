@@ -1,3 +1,4 @@
+import Drawing
 import FoundationEssentials
 package import Model
 

@@ -42,11 +42,9 @@ extension ConsoleState {
 
     /// The most useful first: a narrow screen shows as many as fit.
     private static let firstKeys = [
-        "detail", "open.related", "choose", "invoke.qualifier.next", "invoke.mode", "copy.answer", "filter", "follow", "sort",
-        "zoom",
-        "refresh", "invoke", "mark", "new.critical", "pause",
-        "palette",
-        "context", "feed", "copy", "copy.link", "explain",
+        "detail", "open.related", "choose", "invoke.qualifier.next", "invoke.mode", "copy.answer", "filter", "follow", "invoke",
+        "sort",
+        "zoom", "refresh", "mark", "new.critical", "pause", "palette", "context", "feed", "copy", "copy.link", "explain",
     ]
 
     /// Always there.

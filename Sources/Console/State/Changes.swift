@@ -8,6 +8,7 @@ struct ChangeRun: Equatable, Sendable, Identifiable {
     let change: Change
     /// Of the function that is run; nil when it is not known.
     let timeoutSeconds: Int?
+    let payloadName: String
     let startedAt: Date
     var outcome: Outcome?
     var report: InvokeReport?
@@ -18,10 +19,9 @@ struct ChangeRun: Equatable, Sendable, Identifiable {
         id = proposal.id
         title = proposal.title
         change = proposal.change
-        timeoutSeconds =
-            switch proposal.call {
-            case .invoke(let plan): plan.timeoutSeconds
-            }
+        switch proposal.call {
+        case .invoke(let plan): (timeoutSeconds, payloadName) = (plan.timeoutSeconds, plan.payload.name)
+        }
         self.startedAt = startedAt
     }
 }

@@ -8,7 +8,9 @@ import Testing
 
 /// Nothing that comes from outside may end the console: no size, no key, no text.
 struct RobustnessTests {
-    private static let paths = ["", "z", "?", ":", "/ a", "m", "c", "s", "a", "e", "1 Enter", "2 Enter", "6 j Enter", "3"]
+    private static let paths = [
+        "", "z", "?", ":", "/ a", "m", "c", "s", "a", "e", "1 Enter", "2 Enter", "6 j Enter", "3", "T", "2 T",
+    ]
 
     @Test(arguments: paths)
     func drawsAtEverySize(path: String) {

@@ -17,7 +17,7 @@ struct ViewScreenTests {
         ("filter", "/ e r r o r s > 5"),
         ("filter-wrong", "/ f o o > 5"), ("feed", "m"), ("contexts", "c"), ("sort", "s"), ("actions", "a"), ("explain", "2 e"),
         ("detail-lambda", "1 Enter"), ("detail-queue", "2 Enter"), ("detail-alarm", "6 j Enter"), ("refusal", "3 Enter"),
-        ("nothing-on-key", "T"), ("marked", "Space j Space"),
+        ("nothing-on-key", "Z"), ("marked", "Space j Space"),
     ]
 
     @Test(arguments: paths, PaneScreenTests.sizes)

@@ -30,8 +30,7 @@ extension ConsoleState {
         if run.outcome == nil { drawProgress(of: run, on: &canvas, in: inside) }
         let width = inside.width / max(1, page.columns.count)
         for (number, column) in page.columns.enumerated() {
-            let place = Area(
-                x: inside.x + number * width, y: inside.y, width: width - (number == 0 ? 1 : 0), height: inside.height)
+            let place = Area(x: inside.x + number * width, y: inside.y, width: width, height: inside.height)
             for (row, line) in column.dropFirst(view.scroll).prefix(place.height).enumerated() {
                 canvas.put(line, in: place, row: row)
             }
@@ -63,15 +62,14 @@ extension ConsoleState {
         guard let report = run.report else { return RunPage(head: head, columns: []) }
         let isWide = width >= Self.runTwoColumns
         let column = isWide ? width / 2 - 2 : width
-        let answer = section("Answer", report.answerLines, none: "none", width: column)
-        let log = section("End of its log", report.logLines, none: "none was sent", width: column)
+        let answer = section("Answer", report.answerLines.map { [Span($0)] }, none: "none", width: column)
+        let log = section("End of its log", report.logLines.map { [Span($0.text, $0.level.role)] }, none: "none", width: column)
         return RunPage(head: head, columns: isWide ? [answer, log] : [answer + [[]] + log])
     }
 
-    private func section(_ title: String, _ lines: [String], none: String, width: Int) -> [[Span]] {
-        let text =
-            lines.isEmpty || lines == [""] ? [[Span(none, .dim)]] : lines.flatMap { TextWrap.lines([Span($0)], width: width) }
-        return [[Span(title, .title)]] + text
+    private func section(_ title: String, _ lines: [[Span]], none: String, width: Int) -> [[Span]] {
+        let isEmpty = lines.allSatisfy { $0.columns == 0 }
+        return [[Span(title, .title)]] + (isEmpty ? [[Span(none, .dim)]] : lines.flatMap { TextWrap.lines($0, width: width) })
     }
 
     private func runHead(_ run: ChangeRun, width: Int) -> [[Span]] {
@@ -81,7 +79,7 @@ extension ConsoleState {
             lines += TextWrap.lines([Span(problem.sentences, .severityCritical)], width: width)
         }
         guard let result = run.report?.result else { return lines }
-        return lines + TextWrap.lines(figures(of: result), width: width)
+        return lines + TextWrap.lines(figures(of: result), width: width) + TextWrap.lines(names(of: run, result), width: width)
     }
 
     private func standing(of run: ChangeRun) -> (Severity, String) {
@@ -100,16 +98,35 @@ extension ConsoleState {
     }
 
     private func figures(of result: InvokeResult) -> [Span] {
-        let memory =
-            result.memoryMB.map { "\(Figures.count(result.maxMemoryMB)) of \(Figures.count($0)) MB" } ?? String(glyphs.noValue)
-        var figures = [
+        let memory = result.memoryMB.map { "\(Figures.count(result.maxMemoryMB)) of \(Figures.count($0)) MB" }
+        return spans([
             ("duration", Figures.duration(milliseconds: result.durationMs)),
-            ("billed", Figures.duration(milliseconds: result.billedMs)),
-            ("memory", memory), ("answer after", Figures.duration(milliseconds: result.tookMs)),
-            ("version", result.executedVersion ?? String(glyphs.noValue)), ("status", String(result.status)),
-        ]
-        if let initMs = result.initMs { figures.insert(("init", Figures.duration(milliseconds: initMs)), at: 3) }
-        if let id = result.requestID { figures.append(("request", id)) }
-        return figures.flatMap { [Span("\($0.0) ", .dim), Span($0.1, .strong), Span("   ", .text)] }
+            ("billed", Figures.duration(milliseconds: result.billedMs)), ("memory", memory),
+            ("init", result.initMs.map { Figures.duration(milliseconds: $0) }),
+            ("answer after", Figures.duration(milliseconds: result.tookMs)),
+        ])
+    }
+
+    private func names(of run: ChangeRun, _ result: InvokeResult) -> [Span] {
+        spans([
+            ("event", run.payloadName), ("version", result.executedVersion), ("status", String(result.status)),
+            ("request", result.requestID),
+        ])
+    }
+
+    private func spans(_ figures: [(label: String, value: String?)]) -> [Span] {
+        figures.flatMap { figure in
+            [Span("\(figure.label) ", .dim), Span(figure.value ?? String(glyphs.noValue), .strong), Span("   ", .text)]
+        }
+    }
+}
+
+extension LogLevel? {
+    fileprivate var role: Role {
+        switch self {
+        case .error, .fatal: .severityCritical
+        case .warning: .severityWarning
+        case .trace, .debug, .info, nil: .text
+        }
     }
 }
