@@ -118,7 +118,7 @@
             let other = try SQLiteEscalations(folder: folder.path, context: "x", host: "here")
             var script = StoreScript(seed: seed)
             for store in [other, store] as [any EscalationStore] { _ = try await store.beat(Scene.beat("a")) }
-            for _ in 0..<120 {
+            for _ in 0..<150 {
                 let now = script.now
                 switch script.next() {
                 case .apply(let requests):
@@ -144,13 +144,14 @@
                     #expect(try await store.snooze(id, until: until, note: "n", at: now) == answer)
                 }
                 let expected = try await other.list(includesEnded: true)
-                #expect(try await store.list(includesEnded: true) == expected)
+                // Once they differ they differ in everything that follows.
+                try #require(try await store.list(includesEnded: true) == expected)
                 for row in expected {
                     let history = try await other.history(of: row.processID)
-                    #expect(try await store.history(of: row.processID) == history)
+                    try #require(try await store.history(of: row.processID) == history)
                 }
             }
-            #expect(script.claimsSeen > 20)
+            #expect(script.claimsSeen > 10)
             other.close()
         }
 

@@ -35,11 +35,12 @@ struct StoreScript {
     mutating func next() -> Operation {
         now += Double(pick(3))
         switch pick(10) {
-        case 0...3: return .apply((0...pick(3)).map { _ in request() })
-        case 4: return .hasten(id())
-        case 5: return .snooze(id(), until: now + Double(pick(20)))
+        case 0...2: return .apply((0...pick(3)).map { _ in request() })
+        case 3: return .hasten(id())
+        case 4: return .snooze(id(), until: now + Double(pick(20)))
         default:
-            let free = pick(4) == 0 ? [:] : ["phone": pick(4), "email": pick(3)]
+            // One channel at a time: among several, which is newest is for each store to say.
+            let free = pick(4) == 0 ? [:] : [pick(2) == 0 ? "phone" : "email": 1 + pick(4)]
             return .advance(free: free, fates: (0..<min(pick(4), open.count)).map { _ in fate() })
         }
     }
@@ -48,10 +49,10 @@ struct StoreScript {
 
     private mutating func request() -> TakenRequest {
         let id = id()
-        guard pick(4) > 0 else { return EscalationScene.stop(id.text) }
+        guard pick(8) > 0 else { return EscalationScene.stop(id.text) }
         let channels = ["phone", "email", "pubnub"]
         let notifications = (0...pick(3)).map { _ in
-            (channels[pick(3)], now.timeIntervalSince1970 + Double(pick(20)) - 10 + Double(pick(4)) / 4)
+            (channels[pick(3)], now.timeIntervalSince1970 + Double(pick(16)) - 12 + Double(pick(4)) / 4)
         }
         messages += pick(3) > 0 ? 1 : 0
         return EscalationScene.request(id.text, notifications, message: pick(4) > 0 ? "m\(messages)" : nil)

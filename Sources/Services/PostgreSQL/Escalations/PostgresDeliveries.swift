@@ -47,26 +47,27 @@ struct PostgresDeliveries {
             """
             WITH given AS (
                 SELECT * FROM json_to_recordset($1::json)
-                    AS g (id bigint, ended float8, outcome text, reason text, reference text, state text, due float8, uncounted int)
+                    AS g (place int, id bigint, ended float8, outcome text, reason text, reference text, state text, due float8, uncounted int)
             ), closed AS (
                 UPDATE \(tables.attempt) a SET ended_at = g.ended, outcome = g.outcome, reason = g.reason, reference = g.reference
                 FROM given g WHERE a.id = g.id AND a.outcome IS NULL
-                RETURNING a.notification_id, a.started_at, g.outcome, g.reason, g.state, g.due, g.uncounted
+                RETURNING g.place, a.notification_id, a.started_at, g.outcome, g.reason, g.state, g.due, g.uncounted
             ), changed AS (
                 UPDATE \(tables.notification) n SET state = c.state, counted = counted - c.uncounted,
                     due_at = CASE WHEN p.phase = 'active' THEN c.due END
                 FROM closed c, \(tables.process) p WHERE n.id = c.notification_id AND p.run = n.run
-                RETURNING n.run, n.channel, c.started_at, c.outcome, c.reason
+                RETURNING n.run, n.channel, c.place, c.started_at, c.outcome, c.reason
             )
             UPDATE \(tables.process) p SET last_at = l.started_at, last_channel = l.channel, last_outcome = l.outcome, last_reason = l.reason
-            FROM (SELECT DISTINCT ON (run) * FROM changed ORDER BY run, started_at DESC) l WHERE p.run = l.run
+            FROM (SELECT DISTINCT ON (run) * FROM changed ORDER BY run, place DESC) l WHERE p.run = l.run
             """, [closings])
         return Set(runs.named.map { $0.integer("run") })
     }
 
     private var closings: String {
         var json = JSONText()
-        json.array(step.closing) { json, attempt in
+        json.array(step.closing.enumerated()) { json, item in
+            let attempt = item.element
             let (state, dueAt): (EscalationStep.State, Double?) =
                 switch attempt.next {
                 case .done: (.delivered, nil)
@@ -75,6 +76,7 @@ struct PostgresDeliveries {
                 case .ask: (.unknown, nil)
                 }
             json.object { json in
+                json.member("place", item.offset)
                 json.member("id", Int(attempt.claim.number))
                 json.member("ended", attempt.endedAt.timeIntervalSince1970)
                 json.member("outcome", attempt.outcome.rawValue)
