@@ -47,7 +47,7 @@ let package = Package(
         .target(name: "Terminal", dependencies: ["CNcurses", "CTerminal", "Drawing"]),
         .target(
             name: "Assembly",
-            dependencies: ["AWS", "Console", "Drawing", "Drill", "Engines", "Model", "Services", "SigV4", "Store", "Terminal", yams]),
+            dependencies: ["AWS", "CTerminal", "Console", "Drawing", "Drill", "Engines", "Model", "Services", "SigV4", "Store", "Terminal", yams]),
         .executableTarget(
             name: "nightdesk",
             dependencies: [

@@ -13,6 +13,9 @@ package final class Desk: Sendable {
     package let queues: QueuesPoller
     package let alarms: AlarmsPoller
     package let identity: IdentityPoller
+    /// nil where the context has none, or they cannot be opened.
+    package let escalations: EscalationsRoom?
+    private let escalationTrouble: Problem?
     /// Where functions are, which a section of the context may place elsewhere.
     package let lambdaClient: AWSClient
     package let lambdaRegion: String
@@ -35,6 +38,7 @@ package final class Desk: Sendable {
         self.receive = receive
         access = try AWSAccess(machine: machine, plan: plan)
         let settings = plan.settings
+        (escalations, escalationTrouble) = Self.openEscalations(machine, plan, access)
         let window = window ?? settings.window
         let budget = Budget(dollarsPerHour: settings.budgetUSDPerHour)
         let clock = machine.clock
@@ -132,6 +136,20 @@ package final class Desk: Sendable {
         Place(
             context: plan.name, region: region, isProduction: plan.settings.isProduction, isReadOnly: plan.isReadOnly,
             isDrill: plan.isDrill)
+    }
+
+    /// A store that cannot be opened costs its own pane and nothing else.
+    private static func openEscalations(
+        _ machine: Machine, _ plan: ContextPlan, _ access: AWSAccess
+    ) -> (EscalationsRoom?, Problem?) {
+        guard let section = plan.settings.escalations else { return (nil, nil) }
+        do {
+            return (try EscalationsRoom(section, machine: machine, plan: plan, access: access), nil)
+        } catch let failure as CommandFailure {
+            return (nil, Problem(code: failure.code, message: failure.message, hint: failure.hint))
+        } catch {
+            return (nil, Problem(code: "InternalError", message: "Escalations could not be opened: \(error)."))
+        }
     }
 
     private static func tell(_ answer: Result<String, Problem>, about place: Place, at now: Date, to receive: Receive) async {

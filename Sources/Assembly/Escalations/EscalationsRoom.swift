@@ -1,7 +1,7 @@
 import AWS
 import Drill
 package import Engines
-package import FoundationEssentials
+import FoundationEssentials
 import Glibc
 package import Model
 import Services
