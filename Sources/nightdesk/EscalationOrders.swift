@@ -4,7 +4,10 @@ import Model
 
 /// Asks about orders, carries them out, prints what came of each and ends with the worst of it.
 enum EscalationOrders {
-    static func carryOut(_ orders: [EscalationOrder], _ book: EscalationBook, _ globals: GlobalFlags) async throws {
+    /// - Parameter unknown: Processes that are not there; nothing is sent for them, and they end the command with 1.
+    static func carryOut(
+        _ orders: [EscalationOrder], unknown: [ProcessID] = [], _ book: EscalationBook, _ globals: GlobalFlags
+    ) async throws {
         defer { book.shutdown() }
         guard let proposal = together(orders) else { return }
         if globals.others.dryRun {
@@ -13,19 +16,32 @@ enum EscalationOrders {
         // What is read-only is refused by the desk, which writes that down.
         if !proposal.change.place.isReadOnly { try Asking.consent(to: proposal, globals) }
         let outcomes = try await book.submit(orders)
-        let answers = Array(zip(orders, outcomes))
-        if globals.others.json {
+        let answers =
+            zip(orders, outcomes).map { Answer(processID: $0.processID, act: $0.act.word, title: $0.title, outcome: $1) }
+            + unknown.map { Answer(unknown: $0, act: orders[0].act.word) }
+        print(answers, asJSON: globals.others.json)
+        let exit = ExitStatus.worst(answers.map { ExitStatus($0.outcome) })
+        if exit != .done { throw ExitCode(exit.rawValue) }
+    }
+
+    fileprivate struct Answer {
+        var processID: ProcessID
+        var act: String
+        var title: String
+        var outcome: Outcome
+    }
+
+    private static func print(_ answers: [Answer], asJSON: Bool) {
+        if asJSON {
             Output.print(json(answers))
         } else {
-            for (order, outcome) in answers { Output.print(line(order, outcome)) }
+            for answer in answers { Output.print(line(answer)) }
         }
-        for (_, outcome) in answers {
-            guard let problem = outcome.problem ?? outcome.notRecorded else { continue }
+        for answer in answers {
+            guard let problem = answer.outcome.problem ?? answer.outcome.notRecorded else { continue }
             Output.error("nightdesk: \(HarmlessText.line(problem.message))")
             if !problem.hint.isEmpty { Output.error("  \(HarmlessText.line(problem.hint))") }
         }
-        let exit = ExitStatus.worst(outcomes.map { ExitStatus($0) })
-        if exit != .done { throw ExitCode(exit.rawValue) }
     }
 
     /// One question for all of them; each is recorded by itself.
@@ -38,24 +54,33 @@ enum EscalationOrders {
         return Proposal(id: 1, title: "\(first.act.title) (\(orders.count))", change: change, call: .escalation(first))
     }
 
-    private static func line(_ order: EscalationOrder, _ outcome: Outcome) -> String {
-        let note = outcome.note.map { " \($0)" } ?? ""
-        return HarmlessText.line("\(outcome.kind.rawValue): \(order.title).\(note)")
+    private static func line(_ answer: Answer) -> String {
+        let note = answer.outcome.note.map { " \($0)" } ?? ""
+        return HarmlessText.line("\(answer.outcome.kind.rawValue): \(answer.title).\(note)")
     }
 
-    private static func json(_ answers: [(EscalationOrder, Outcome)]) -> String {
+    private static func json(_ answers: [Answer]) -> String {
         JSONText.object { json in
             json.key("rows")
             json.array(answers) { json, answer in
                 json.object { json in
-                    json.member("processId", answer.0.processID.text)
-                    json.member("action", answer.0.act.word)
-                    json.member("outcome", answer.1.kind.rawValue)
-                    json.member("message", answer.1.problem?.message ?? answer.1.note)
-                    json.member("requestId", answer.1.requestID)
+                    json.member("processId", answer.processID.text)
+                    json.member("action", answer.act)
+                    json.member("outcome", answer.outcome.kind.rawValue)
+                    json.member("message", answer.outcome.problem?.message ?? answer.outcome.note)
+                    json.member("requestId", answer.outcome.requestID)
                 }
             }
         }
+    }
+}
+
+extension EscalationOrders.Answer {
+    fileprivate init(unknown id: ProcessID, act: String) {
+        let failure = EscalationText.unknown(id.text)
+        // The exit code of what was not done.
+        let problem = Problem(code: "NothingDone", message: failure.message, hint: failure.hint)
+        self.init(processID: id, act: act, title: "Nothing about \(id.text)", outcome: Outcome(.failed(problem)))
     }
 }
 

@@ -75,12 +75,17 @@ struct EscalationCommand: ParsableCommand {
         func run() async throws {
             let book = try EscalationBook(machine: .current(globals.options))
             var orders: [EscalationOrder] = []
+            var unknown: [ProcessID] = []
             for id in ids.map({ ProcessID($0) }) {
                 let history = try await book.history(of: id)
-                guard force || history.map({ $0.row.endedAt == nil }) == true else { throw EscalationText.unknown(id.text) }
-                orders.append(book.room.order(.stop, id, history))
+                if force || history.map({ $0.row.endedAt == nil }) == true {
+                    orders.append(book.room.order(.stop, id, history))
+                } else {
+                    unknown.append(id)
+                }
             }
-            try await EscalationOrders.carryOut(orders, book, globals)
+            if orders.isEmpty, let first = unknown.first { throw EscalationText.unknown(first.text) }
+            try await EscalationOrders.carryOut(orders, unknown: unknown, book, globals)
         }
     }
 

@@ -81,7 +81,7 @@ struct EscalationRequestTests {
 
     @Test(arguments: [
         ("0", 0.0), ("-5", -5), ("1555057084", 1_555_057_084), ("1555057084.5", 1_555_057_084.5), ("1.5e9", 1.5e9), ("1E2", 100),
-        ("9223372036854775807", 9_223_372_036_854_775_807), ("-0.0", 0), ("1e400", Double.greatestFiniteMagnitude),
+        ("9223372036854775807", 0x1p63), ("-0.0", 0), ("1e400", Double.greatestFiniteMagnitude),
         ("-1e400", -Double.greatestFiniteMagnitude), ("2e-400", 0),
     ])
     func takesEveryJSONNumberAsAt(text: String, at: Double) throws {
