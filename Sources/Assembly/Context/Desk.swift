@@ -15,13 +15,15 @@ package final class Desk: Sendable {
     package let identity: IdentityPoller
     /// nil where the context has none, or they cannot be opened.
     package let escalations: EscalationsRoom?
-    private let escalationTrouble: Problem?
+    let escalationTrouble: Problem?
+    /// Reads them for the pane; nil where there are none.
+    let watch: EscalationsPoller?
     /// Where functions are, which a section of the context may place elsewhere.
     package let lambdaClient: AWSClient
     package let lambdaRegion: String
     private let access: AWSAccess
-    private let machine: Machine
-    private let receive: Receive
+    let machine: Machine
+    let receive: Receive
     private let firstPlace: Place
 
     /// - Parameters:
@@ -39,6 +41,10 @@ package final class Desk: Sendable {
         access = try AWSAccess(machine: machine, plan: plan)
         let settings = plan.settings
         (escalations, escalationTrouble) = Self.openEscalations(machine, plan, access)
+        watch = escalations?.poller { sight in
+            await receive(.escalations(sight.pane))
+            await receive(.engine(sight.engine))
+        }
         let window = window ?? settings.window
         let budget = Budget(dollarsPerHour: settings.budgetUSDPerHour)
         let clock = machine.clock
@@ -86,6 +92,7 @@ package final class Desk: Sendable {
             group.addTask { await self.queues.run() }
             group.addTask { await self.lambda.run() }
             group.addTask { await self.identity.run() }
+            group.addTask { await self.runEscalations() }
         }
     }
 
@@ -97,7 +104,8 @@ package final class Desk: Sendable {
             case .lambda: await lambda.refresh()
             case .queues: await queues.refresh()
             case .alarms: await alarms.refresh()
-            case .escalations, .workers, .optimizer: break
+            case .escalations: await watch?.refresh()
+            case .workers, .optimizer: break
             }
         }
     }
@@ -119,6 +127,7 @@ package final class Desk: Sendable {
             case .function: return .detail(try await lambda.detail(request))
             case .queue: return .detail(try await queues.detail(request))
             case .alarm: return .detail(try await alarms.detail(request))
+            case .escalation(let id): return .detail(try await escalationDetail(id, request))
             }
         } catch let problem as Problem {
             return .detailFailed(request, problem)

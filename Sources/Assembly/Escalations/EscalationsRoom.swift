@@ -20,7 +20,7 @@ package final class EscalationsRoom: Sendable {
     private let machine: Machine
     private let access: AWSAccess
     private let queueURL: String?
-    private let isDrill: Bool
+    let isDrill: Bool
 
     /// - Returns: nil where the context has no escalations.
     /// - Throws: ``CommandFailure``: 78 for settings, 69 for a store that cannot be opened.
@@ -115,6 +115,8 @@ package final class EscalationsRoom: Sendable {
     package func order(_ act: EscalationOrder.Act, _ id: ProcessID, _ history: EscalationHistory?) -> EscalationOrder {
         EscalationOrder(act, id, way: way, place: place, history: history)
     }
+
+    var clock: any WallClock { machine.clock }
 
     package func shutdown() { access.shutdown() }
 }

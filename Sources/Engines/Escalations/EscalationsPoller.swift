@@ -9,6 +9,12 @@ package actor EscalationsPoller {
         package var engine: EngineStatus
         /// What the engine has done; nil where none works.
         package var counts: EngineCounts?
+
+        package init(pane: PaneSnapshot<Escalation>, engine: EngineStatus, counts: EngineCounts? = nil) {
+            self.pane = pane
+            self.engine = engine
+            self.counts = counts
+        }
     }
 
     static let cadence: Duration = .seconds(1)

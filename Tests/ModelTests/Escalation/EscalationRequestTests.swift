@@ -145,7 +145,7 @@ struct EscalationTests {
     private let now = Date(timeIntervalSince1970: 1_000_000)
 
     @Test func isCriticalOnceOverdueByMoreThanAMinute() {
-        for (seconds, severity) in [(-10.0, Severity.ok), (0, .ok), (60, .ok), (60.5, .critical), (5000, .critical)] {
+        for (seconds, severity) in [(-10.0, Severity.ok), (0, .ok), (60, .ok), (60.5, .ok), (61, .critical), (5000, .critical)] {
             let row = Escalation(processID: ProcessID("p"), state: .scheduled, nextAt: 1_000_000 - seconds)
             #expect(row.judged(at: now).severity == severity, "\(seconds) s")
         }
