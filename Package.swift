@@ -40,14 +40,14 @@ let package = Package(
                 "AWS", "CCurl", "Model", "SigV4", .target(name: "CLibpq", condition: .when(traits: ["Postgres"])),
             ]),
         .target(name: "Store", dependencies: ["CCrypto", "Model", grdb, sqlite]),
-        .target(name: "Engines", dependencies: ["AWS", "Model", "Services", "Store"]),
+        .target(name: "Engines", dependencies: ["AWS", "Model", "Services", "SigV4", "Store"]),
         // Drills: the shipped scenarios, plain files that are found at run time.
         .target(name: "Drill", dependencies: ["AWS", "Model"], exclude: ["Drills"]),
         .target(name: "Console", dependencies: ["Drawing", "Model"]),
         .target(name: "Terminal", dependencies: ["CNcurses", "CTerminal", "Drawing"]),
         .target(
             name: "Assembly",
-            dependencies: ["AWS", "Console", "Drawing", "Drill", "Engines", "Model", "SigV4", "Store", "Terminal", yams]),
+            dependencies: ["AWS", "CTerminal", "Console", "Drawing", "Drill", "Engines", "Model", "Services", "SigV4", "Store", "Terminal", yams]),
         .executableTarget(
             name: "nightdesk",
             dependencies: [

@@ -10,6 +10,8 @@ extension ConsoleState {
             lines += TextWrap.lines(error.sentences, width: max(8, width - 1)).prefix(3).map { Span(" \($0)", .severityWarning) }
         }
         guard !condition.missing.isEmpty else { return lines }
+        // What an engine says is no part that is missing.
+        if pane == .escalations { return lines + condition.missing.map { Span(" \($0.message) \($0.hint)", .severityWarning) } }
         let parts = condition.missing.map { "\($0.message) (\($0.code))" }.joined(separator: "; ")
         return lines + [Span(" missing: \(parts)", .severityWarning)]
     }
