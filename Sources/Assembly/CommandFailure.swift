@@ -49,7 +49,9 @@ package struct CommandFailure: Error, Sendable, Equatable {
         let denied = [
             "AccessDenied", "Expired", "Credential", "Unauthorized", "InvalidClientTokenId", "UnrecognizedClient", "Signature",
         ]
-        let exit: ExitStatus = denied.contains { problem.code.contains($0) } ? .noPermission : .unavailable
+        let unusable = ["Postgres.notBuilt", "Postgres.settings"].contains(problem.code)
+        let exit: ExitStatus =
+            unusable ? .badConfiguration : denied.contains { problem.code.contains($0) } ? .noPermission : .unavailable
         self.init(exit, code: problem.code, message: problem.message, hint: problem.hint, requestID: problem.requestID)
     }
 }
