@@ -71,7 +71,7 @@ let package = Package(
             name: "screen-probe", dependencies: ["Drawing", "Terminal"], path: "Tests/ScreenProbe"),
         .testTarget(name: "TerminalTests", dependencies: ["CTerminal", "Drawing", "Support", "Terminal", "screen-probe"]),
         .testTarget(name: "AssemblyTests", dependencies: ["Assembly", "Support"]),
-        .testTarget(name: "EndToEnd", dependencies: ["Support"]),
+        .testTarget(name: "EndToEnd", dependencies: ["AWS", "Support"]),
     ],
     swiftLanguageModes: [.v6]
 )
