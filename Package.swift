@@ -62,7 +62,7 @@ let package = Package(
         .testTarget(name: "DrawingTests", dependencies: ["Drawing", "Support", yams]),
         .testTarget(name: "SigV4Tests", dependencies: ["SigV4", "Support"], resources: [.copy("Vectors")]),
         .testTarget(name: "AWSTests", dependencies: ["AWS", "CCurl", "Model", "Support"]),
-        .testTarget(name: "ServicesTests", dependencies: ["AWS", "CCurl", "Model", "Services", "SigV4", "Support"]),
+        .testTarget(name: "ServicesTests", dependencies: ["AWS", "Engines", "Model", "Services", "Store", "Support"]),
         .testTarget(name: "StoreTests", dependencies: ["Model", "Store", "Support", grdb]),
         .testTarget(name: "DrillTests", dependencies: ["AWS", "Drill", "Model", "Support", yams]),
         .testTarget(name: "EnginesTests", dependencies: ["AWS", "Drill", "Engines", "Model", "Store", "Support"]),

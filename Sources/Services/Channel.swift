@@ -24,4 +24,9 @@ package struct Channel: Sendable {
         .webhook,
         .console,
     ]
+
+    /// From channel to the key of its target, for reading requests.
+    package static var targetKeys: [String: String] {
+        Dictionary(all.map { ($0.name, $0.targetKey) }) { first, _ in first }
+    }
 }

@@ -2,10 +2,16 @@ import Glibc
 
 /// A thread for a call that blocks: the threads of tasks are few and must not wait.
 enum OwnThread {
+    /// - Parameter body: Gives its value, and what is still to be done when the caller has it.
     /// - Returns: nil when the system has no thread to give; `body` was not called then.
-    static func run<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value? {
+    static func run<Value: Sendable>(_ body: @escaping @Sendable () -> (value: Value, goodbye: () -> Void)) async -> Value? {
         await withCheckedContinuation { continuation in
-            let work = Unmanaged.passRetained(Work { continuation.resume(returning: body()) })
+            let work = Unmanaged.passRetained(
+                Work {
+                    let (value, goodbye) = body()
+                    continuation.resume(returning: value)
+                    goodbye()
+                })
             var thread = pthread_t()
             let code = pthread_create(
                 &thread, nil,

@@ -16,7 +16,7 @@
 const char *_Nullable cl_load(void);
 
 /// Begins to connect. Both lists end with NULL. @return NULL only when memory ran out.
-PGconn *_Nullable cl_connect_start(const char *_Nullable const *_Nonnull names, const char *_Nullable const *_Nonnull values);
+PGconn *_Nullable cl_connect_start(const char *_Nullable const *_Nullable names, const char *_Nullable const *_Nullable values);
 PostgresPollingStatusType cl_connect_poll(PGconn *_Nonnull connection);
 void cl_close(PGconn *_Nonnull connection);
 int cl_socket(PGconn *_Nonnull connection);

@@ -52,7 +52,12 @@ package struct Initiator: Sendable {
         if !requests.isEmpty {
             let effects = try await store.apply(requests, at: clock.now)
             batch.repeated = effects.count { $0 == .repeated }
-            batch.taken = effects.count - batch.repeated
+            for (taken, effect) in zip(requests, effects) {
+                guard case .refused(let reason) = effect else { continue }
+                batch.refusals.append(EscalationRefusal(reason, processID: taken.request.processID))
+                batch.taken -= 1
+            }
+            batch.taken += effects.count - batch.repeated
         }
         do throws(Problem) {
             try await queue.delete(messages.map(\.receipt))

@@ -68,6 +68,8 @@ package enum RequestEffect: Sendable, Equatable {
     case noSuchProcess
     /// The message was taken before.
     case repeated
+    /// The store cannot hold it, now or ever: it is skipped like a request that is not valid.
+    case refused(reason: String)
 }
 
 /// Names one attempt within its store, for as long as it is open.

@@ -147,15 +147,10 @@
 
     /// Swift strings as C wants a list of them.
     private enum CStrings {
-        static func with<Value>(_ strings: [String?], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Value) -> Value {
+        static func with<Value>(_ strings: [String?], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Value) -> Value {
             let copies = strings.map { $0.map { strdup($0) } ?? nil }
             defer { copies.forEach { free($0) } }
-            // An empty list still needs an address.
-            let pointers = copies.map { UnsafePointer($0) } + [nil]
-            return pointers.withUnsafeBufferPointer { list in
-                // Never nil: the list has at least the closing element.
-                body(list.baseAddress!)
-            }
+            return copies.map { UnsafePointer($0) }.withUnsafeBufferPointer { body($0.baseAddress) }
         }
     }
 #else

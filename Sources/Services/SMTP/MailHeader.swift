@@ -4,8 +4,8 @@ import FoundationEssentials
 enum MailHeader {
     /// Longest value that goes out as it is; with the name it fills a line.
     private static let plainCharacters = 60
-    /// Bytes in one encoded word: base64 makes 60 characters of them, and 75 are allowed with what stands around.
-    private static let wordBytes = 45
+    /// Bytes in one encoded word: base64 makes 52 characters of them, and a line with the name of a field has room for 76.
+    private static let wordBytes = 39
 
     /// `Name: value`, folded, without the line end. Controls in the text become blanks, so that it cannot begin another field.
     static func line(_ name: String, text: String) -> String { "\(name): \(encoded(text))" }

@@ -25,30 +25,47 @@ final class SMTPTransfer {
     deinit { errorText.deallocate() }
 
     /// - Parameter timeout: Of the whole transfer.
-    static func send(_ message: MailMessage, with settings: SMTPSettings, timeout: Duration = timeout) -> DeliveryOutcome {
-        if let problem = cc_load() { return .failed(reason: "\(String(cString: problem)).", isFinal: true, retryAfter: nil) }
-        guard let easy = cc_easy_make() else {
-            return .failed(reason: "libcurl could not make a handle (out of memory).", isFinal: false, retryAfter: nil)
+    /// - Returns: The outcome, and the goodbye: a server that has fallen silent can make that last two minutes.
+    static func send(_ message: MailMessage, with settings: SMTPSettings, timeout: Duration = timeout)
+        -> (value: DeliveryOutcome, goodbye: () -> Void)
+    {
+        if let problem = cc_load() {
+            return (.failed(reason: "\(String(cString: problem)).", isFinal: true, retryAfter: nil), {})
         }
-        defer { cc_easy_free(easy) }
+        guard let easy = cc_easy_make() else {
+            return (.failed(reason: "libcurl could not make a handle (out of memory).", isFinal: false, retryAfter: nil), {})
+        }
+        return (SMTPTransfer(message).outcome(easy, message, settings, timeout), { cc_easy_free(easy) })
+    }
+
+    private func outcome(
+        _ easy: UnsafeMutableRawPointer, _ message: MailMessage, _ settings: SMTPSettings, _ timeout: Duration
+    ) -> DeliveryOutcome {
         guard let recipients = cc_list_append(nil, "<\(message.to.text)>") else {
             return .failed(reason: "libcurl could not take the recipient (out of memory).", isFinal: false, retryAfter: nil)
         }
         defer { cc_list_free(recipients) }
-        let transfer = SMTPTransfer(message)
-        // Lives until this function has returned, longer than libcurl calls back.
-        let context = Unmanaged.passUnretained(transfer).toOpaque()
-        return withExtendedLifetime(transfer) {
-            let codes =
-                transfer.setOptions(easy, settings, timeout, context) + [
-                    cc_set_string(easy, CURLOPT_MAIL_FROM, "<\(message.from.text)>"),
-                    cc_set_list(easy, CURLOPT_MAIL_RCPT, recipients),
-                ]
-            guard codes.allSatisfy({ $0 == CURLE_OK }) else {
-                return .failed(reason: "libcurl on this machine cannot send mail.", isFinal: true, retryAfter: nil)
-            }
-            return transfer.outcome(of: cc_easy_perform(easy), easy, settings)
+        // Lives until this function has returned; libcurl calls back only during the transfer, not at the goodbye.
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        let codes =
+            setOptions(easy, settings, timeout, context) + [
+                cc_set_string(easy, CURLOPT_MAIL_FROM, "<\(message.from.text)>"),
+                cc_set_list(easy, CURLOPT_MAIL_RCPT, recipients),
+            ]
+        guard codes.allSatisfy({ $0 == CURLE_OK }) else {
+            return .failed(reason: "libcurl on this machine cannot send mail.", isFinal: true, retryAfter: nil)
         }
+        let outcome = outcome(of: cc_easy_perform(easy), easy, settings)
+        detach(easy)
+        return outcome
+    }
+
+    /// Leaves nothing in the handle that ends with this transfer.
+    private func detach(_ easy: UnsafeMutableRawPointer) {
+        _ = cc_set_pointer(easy, CURLOPT_ERRORBUFFER, nil)
+        _ = cc_set_list(easy, CURLOPT_MAIL_RCPT, nil)
+        // The server's answer to the goodbye must find no reader.
+        _ = cc_set_receive(easy, CURLOPT_HEADERFUNCTION) { _, size, count, _ in size * count }
     }
 
     private func setOptions(

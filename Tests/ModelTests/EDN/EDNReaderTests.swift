@@ -36,7 +36,7 @@ import Testing
     @Test(arguments: [
         "", " ", "(", ")", "(1", "[1)", "{:a}", "{:a 1 :a 2}", "\"a", "\"\\x\"", #""\u12"#, #""\u12g4""#, "1 2", ":", "::a", "#",
         "# 1", "#1 2", "##No", "#_",
-        "(#_)", "12a", "0x10", "1/0", "--1", "1.2.3", "\\", "1nan", "{1 2 3}", #"\u12"# + "\"",
+        "(#_)", "12a", "0x10", "1/0", "1.2.3", "\\", "1nan", "{1 2 3}", #"\u12"# + "\"",
     ])
     func refusesWhatIsNotEDN(text: String) {
         #expect(throws: EDNError.self) { try EDNReader.value(text) }

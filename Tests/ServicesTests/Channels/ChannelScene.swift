@@ -38,8 +38,8 @@ struct ChannelScene {
     static let targets = [("phone", "+385911234567"), ("pubnub", "ops/room 1"), ("webhook", "anybody")]
 
     static func notifier(_ channel: String, _ farEnds: FarEnds) -> any Notifier {
-        // Every channel that a test names is in the list.
-        Channel.all.first { $0.name == channel }!.make(farEnds)
+        // Every channel that a test names is in the list; a console, which none of them tries, would fail it.
+        (Channel.all.first { $0.name == channel } ?? .console).make(farEnds)
     }
 }
 

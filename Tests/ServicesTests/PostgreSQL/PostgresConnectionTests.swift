@@ -165,7 +165,7 @@ import Testing
             settings.connectTimeout = .milliseconds(300)
             let start = ContinuousClock.now
             #expect(await code { _ = try await PostgresConnection(settings).read("SELECT 1") } == .unavailable)
-            #expect(ContinuousClock.now - start < .seconds(5))
+            #expect(ContinuousClock.now - start < .seconds(30))
         }
 
         @Test func survivesARestartOfTheServer() async throws {

@@ -4,9 +4,13 @@ import Testing
 @testable import Services
 
 @Suite struct MailMessageTests {
-    // Both are addresses.
-    private let from = MailAddress("Night Desk <desk@example.org>")!
-    private let to = MailAddress("ops@example.org")!
+    private let from: MailAddress
+    private let to: MailAddress
+
+    init() throws {
+        from = try #require(MailAddress("Night Desk <desk@example.org>"))
+        to = try #require(MailAddress("ops@example.org"))
+    }
 
     private func text(subject: String = "s", body: String = "b") -> String {
         let message = MailMessage(
