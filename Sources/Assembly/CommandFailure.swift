@@ -49,7 +49,8 @@ package struct CommandFailure: Error, Sendable, Equatable {
         let denied = [
             "AccessDenied", "Expired", "Credential", "Unauthorized", "InvalidClientTokenId", "UnrecognizedClient", "Signature",
         ]
-        let exit: ExitStatus = denied.contains { problem.code.contains($0) } ? .noPermission : .unavailable
+        let exit: ExitStatus =
+            problem.remedy != nil || denied.contains { problem.code.contains($0) } ? .noPermission : .unavailable
         self.init(exit, code: problem.code, message: problem.message, hint: problem.hint, requestID: problem.requestID)
     }
 }
