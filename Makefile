@@ -71,6 +71,10 @@ install: release man ## into PREFIX (default /usr/local)
 	install -D -m 755 .build/release/nightdesk $(DESTDIR)$(PREFIX)/bin/nightdesk
 	install -d $(DESTDIR)$(PREFIX)/share/nightdesk/themes
 	install -m 644 themes/*.yaml $(DESTDIR)$(PREFIX)/share/nightdesk/themes
+	install -d $(DESTDIR)$(PREFIX)/share/nightdesk/events
+	install -m 644 events/*.json $(DESTDIR)$(PREFIX)/share/nightdesk/events
+	install -d $(DESTDIR)$(PREFIX)/share/nightdesk/drills
+	install -m 644 Sources/Drill/Drills/*.yaml $(DESTDIR)$(PREFIX)/share/nightdesk/drills
 	install -D -m 644 .build/nightdesk.1 $(DESTDIR)$(PREFIX)/share/man/man1/nightdesk.1
 	install -D -m 644 .build/nightdesk.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/nightdesk
 	install -D -m 644 .build/nightdesk.zsh $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_nightdesk

@@ -51,7 +51,8 @@ let package = Package(
         .executableTarget(
             name: "nightdesk",
             dependencies: [
-                "AWS", "Assembly", "CTerminal", "Console", "Drawing", "Engines", "Model", "SigV4", "Store", argumentParser,
+                "AWS", "Assembly", "CTerminal", "Console", "Drawing", "Drill", "Engines", "Model", "SigV4", "Store", "Terminal",
+                argumentParser,
             ]),
 
         // Tests mirror the rooms.
@@ -70,8 +71,9 @@ let package = Package(
         .executableTarget(
             name: "screen-probe", dependencies: ["Drawing", "Terminal"], path: "Tests/ScreenProbe"),
         .testTarget(name: "TerminalTests", dependencies: ["CTerminal", "Drawing", "Support", "Terminal", "screen-probe"]),
-        .testTarget(name: "AssemblyTests", dependencies: ["Assembly", "Support"]),
-        .testTarget(name: "EndToEnd", dependencies: ["Support"]),
+        .testTarget(
+            name: "AssemblyTests", dependencies: ["AWS", "Assembly", "Console", "Drill", "Engines", "Model", "Store", "Support"]),
+        .testTarget(name: "EndToEnd", dependencies: ["AWS", "Support"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,3 +1,5 @@
+package import Model
+
 /// Why a call failed, in words for a person and codes for a program.
 package struct AWSError: Error, Sendable, Equatable {
     package enum Kind: String, Sendable {
@@ -32,10 +34,12 @@ package struct AWSError: Error, Sendable, Equatable {
     package var requestID: String?
     /// True when the service may have carried the call out although no good answer came.
     package var outcomeIsUnknown: Bool
+    /// What a person can do about it from inside the console.
+    package var remedy: Remedy?
 
     package init(
         _ kind: Kind, code: String, message: String, hint: String = "", status: Int? = nil, requestID: String? = nil,
-        outcomeIsUnknown: Bool = false
+        outcomeIsUnknown: Bool = false, remedy: Remedy? = nil
     ) {
         self.kind = kind
         self.code = code
@@ -44,5 +48,6 @@ package struct AWSError: Error, Sendable, Equatable {
         self.status = status
         self.requestID = requestID
         self.outcomeIsUnknown = outcomeIsUnknown
+        self.remedy = remedy
     }
 }

@@ -10,6 +10,8 @@ package struct AWSCredentials: Sendable, Equatable, CustomStringConvertible, Cus
     /// Where they came from, in the CLI's words (`env`, `assume-role`, `sso`, `iam-role` …).
     package var source: String
     package var accountID: String?
+    /// True when new ones need a person with an MFA device: they are then used to their last minute.
+    package var isRenewedByHand = false
 
     package init(
         accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil, expiration: Date? = nil, source: String,

@@ -1,3 +1,4 @@
+package import FoundationEssentials
 package import Model
 
 /// What shall happen outside, as plain data; ``EffectRunner`` carries it out and answers with an ``Event``.
@@ -26,4 +27,16 @@ package enum Effect: Sendable, Equatable {
     case check(Proposal)
     /// Carry out what the person has said yes to.
     case submit(Proposal)
+    /// Begin a sign-in; a running one is given up.
+    case signIn(profile: String)
+    case cancelSignIn
+    case enterCode(OneTimeCode, CodeQuestion)
+    /// Look into the recording; answered with ``Event/replay(_:)``.
+    case replay(ReplayRequest)
+    /// Write an incident note; a message says where it is.
+    case writeNote(since: Date)
+    /// The practice story counts which views were reached.
+    case viewOpened(OpenedView)
+    /// Tell the practice story's task and how it goes; answered with ``Event/story(_:)``.
+    case tellStory
 }

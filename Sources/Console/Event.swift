@@ -26,6 +26,14 @@ package enum Event: Sendable, Equatable {
     /// The contexts that `c` offers, by name, in the order of the configuration.
     case contexts([String])
     case change(ChangeEvent)
+    /// A sign-in that the console asked for went on.
+    case signIn(profile: String, SignInStep)
+    /// A role asks for the code of an MFA device.
+    case codeAsked(CodeQuestion, at: Date)
+    /// What the recording has to show.
+    case replay(ReplayAnswer)
+    /// What the practice story has to tell.
+    case story(StoryPage)
 }
 
 /// One line of the feed: something that happened, kept until the program ends.

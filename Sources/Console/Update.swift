@@ -12,6 +12,7 @@ package func update(_ state: inout ConsoleState, on event: Event) -> [Effect] {
     case .tick(let now):
         state.now = now
         effects = state.reload(isOrdered: false)
+        state.showStoryEnd()
     case .lambda(let snapshot): effects = state.take(snapshot)
     case .queues(let snapshot): effects = state.take(snapshot)
     case .alarms(let snapshot): effects = state.take(snapshot)
@@ -25,8 +26,12 @@ package func update(_ state: inout ConsoleState, on event: Event) -> [Effect] {
     case .localOffset(let seconds): state.localOffsetSeconds = seconds
     case .contexts(let names): state.contexts = names
     case .change(let event): effects = state.take(event)
+    case .signIn(let profile, let step): effects = state.take(step, profile: profile)
+    case .codeAsked(let question, let moment): state.take(question, at: moment)
+    case .replay(let answer): effects = state.take(answer)
+    case .story(let page): state.take(page)
     }
-    return effects + state.settle()
+    return effects + state.settleSignIn() + state.settle() + state.noteOpenedView()
 }
 
 extension ConsoleState {
@@ -48,7 +53,7 @@ extension ConsoleState {
     private mutating func handle(_ key: Key, at moment: Date) -> [Effect] {
         hint = nil
         if key == .control("c") { return interrupt(at: moment) }
-        if isTyping, !Self.worksWhileTyping.contains(key) { return type(key) }
+        if isTyping, !Self.worksWhileTyping.contains(key) { return type(key, at: moment) }
         guard upperCaseGuard.allows(key, at: moment) else {
             refuse("A second upper-case key within 300 ms is ignored.")
             return []
@@ -66,17 +71,18 @@ extension ConsoleState {
     var isTyping: Bool {
         if filterEditor != nil { return true }
         switch views.last {
-        case .help, .palette, .confirm: return true
+        case .help, .palette, .code, .confirm: return true
         default: return false
         }
     }
 
-    private mutating func type(_ key: Key) -> [Effect] {
+    private mutating func type(_ key: Key, at moment: Date) -> [Effect] {
         if filterEditor != nil { return handleFilterKey(key) }
         switch views.last {
         case .help(let view): return handleHelpKey(key, view)
         case .palette(let view): return handlePaletteKey(key, view)
         case .confirm(let view): return handleConfirmKey(key, view)
+        case .code(let view): return handleCodeKey(key, view, at: moment)
         default: return []
         }
     }
@@ -94,6 +100,7 @@ extension ConsoleState {
             view.line.insert(paste: text)
             search(&view)
             replaceTop(.palette(view))
+        case .code(let view): paste(text, into: view)
         default:
             refuse("A paste does nothing here; it is never taken for keys.")
         }

@@ -4,9 +4,12 @@ package import Model
 extension Problem {
     /// - Parameter part: What the rows now lack ("function states"); nil when all of it failed.
     package init(_ error: AWSError, part: String? = nil) {
-        let hint = error.kind == .credentials && !error.hint.contains("press r") ? error.hint + " Then press r." : error.hint
+        // What has a remedy gets its advice where it is shown: a key in the console, a command elsewhere.
+        let isPlain = error.remedy != nil || error.kind != .credentials || error.hint.contains("press r")
+        let hint = isPlain ? error.hint : error.hint + " Then press r."
         self.init(
-            code: error.code, message: (part.map { $0 + ": " } ?? "") + error.message, hint: hint, requestID: error.requestID)
+            code: error.code, message: (part.map { $0 + ": " } ?? "") + error.message, hint: hint, requestID: error.requestID,
+            remedy: error.remedy)
     }
 }
 

@@ -15,12 +15,15 @@ package struct Problem: Sendable, Equatable, Codable, Error {
     package var hint: String
     /// The service's id of the failed request, if it gave one.
     package var requestID: String?
+    /// What the console itself can do about it, besides what the hint says; nil for most.
+    package var remedy: Remedy?
 
-    package init(code: String, message: String, hint: String = "", requestID: String? = nil) {
+    package init(code: String, message: String, hint: String = "", requestID: String? = nil, remedy: Remedy? = nil) {
         self.code = code
         self.message = message
         self.hint = hint
         self.requestID = requestID
+        self.remedy = remedy
     }
 }
 

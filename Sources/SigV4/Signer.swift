@@ -27,6 +27,14 @@ package struct Signer: Sendable {
             }
             return options
         }
+
+        /// The same for the query form.
+        package static func presigning(for service: String) -> Options {
+            var options = standard(for: service)
+            // S3 checks no body hash there (S3 API Reference, "Authenticating Requests: Using Query Parameters").
+            options.leavesPayloadUnsigned = service == "s3"
+            return options
+        }
     }
 
     package var credentials: SigningCredentials

@@ -36,12 +36,10 @@ struct SigningContext {
     var lifetimeSeconds: Int { document.expirationInSeconds ?? 3600 }
 
     func signer(presigns: Bool) -> Signer {
-        var options = Signer.Options.standard(for: document.service)
+        var options = presigns ? Signer.Options.presigning(for: document.service) : .standard(for: document.service)
         options.normalizesPath = document.normalize ?? options.normalizesPath
         options.signsBody = document.signsBody ?? options.signsBody
         options.omitsSessionToken = document.omitsSessionToken ?? false
-        // S3 checks no body hash in the query form (S3 API Reference, "Authenticating Requests: Using Query Parameters").
-        options.leavesPayloadUnsigned = presigns && document.service == "s3"
         let token = document.credentials.token.flatMap { $0.isEmpty ? nil : $0 }
         return Signer(
             credentials: SigningCredentials(

@@ -90,11 +90,15 @@ struct DatabaseFile {
     }
 
     /// Made by us before SQLite opens it: SQLite gives `-wal` and `-shm` the mode of the main file.
+    ///
+    /// A file that is there is never opened here: closing it would take away the locks that another connection of this process
+    /// holds on it, and the next process to leave would delete the write-ahead log under that connection.
+    /// Source: SQLite, "How To Corrupt An SQLite Database File", 2.2.
     private static func makeFile(_ path: String) throws(StoreError) {
-        let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw StoreError(systemError: errno, doing: "open", path: path) }
-        defer { close(descriptor) }
-        guard fchmod(descriptor, 0o600) == 0 else { throw StoreError(systemError: errno, doing: "restrict", path: path) }
+        let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        if descriptor >= 0 { close(descriptor) }
+        guard descriptor >= 0 || errno == EEXIST else { throw StoreError(systemError: errno, doing: "open", path: path) }
+        guard chmod(path, 0o600) == 0 else { throw StoreError(systemError: errno, doing: "restrict", path: path) }
     }
 
     /// Companions left by an older run may be wider than the file.

@@ -12,6 +12,8 @@ enum Main {
 
     static func main() {
         signal(SIGPIPE, SIG_IGN)
+        // A limit on the size of files is a full disk to us, and no reason to die.
+        signal(SIGXFSZ, SIG_IGN)
         // Answers of megabytes are read on a few threads in turn: one heap for all keeps what each has freed for the next.
         ct_share_heap()
         do {

@@ -121,26 +121,61 @@ def metric_calls(program, home):
     return {"functions": len(rows), "getMetricData": far_end.calls["GetMetricData"], "allCalls": dict(far_end.calls)}
 
 
+def invocations(program, folder, home, count):
+    """Milliseconds from the yes to the result on the screen, less the time that the function took."""
+    far_end = FarEnd(functions=5, queues=0)
+    far_end.invoke_ms = 100
+    config = os.path.join(folder, "bench.yaml")
+    with open(config, "w") as file:
+        file.write("default_context: bench\ncontexts: {bench: {}}\n")
+    env = {**home, "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_REGION": "us-east-1",
+           "AWS_ENDPOINT_URL": far_end.url, "NIGHTDESK_CONFIG": config}
+    pane = Pane([program], env=env)
+    pane.wait_for(rb"worker-0004")
+    overheads = []
+    for _ in range(count):
+        pane.settle(0.3, 2)
+        for keys_, seen in ((b"T", rb"check-function"), (b"\r", rb"Lambda would")):
+            pane.output.clear()
+            pane.send(keys_)
+            pane.wait_for(seen)
+        pane.settle(0.05, 0.3)
+        pane.output.clear()
+        start = time.monotonic()
+        pane.send(b"y")
+        pane.wait_for(rb"tookMs")
+        overheads.append((time.monotonic() - start) * 1000 - far_end.invoke_spent_ms)
+        pane.send(b"\x1b")
+    pane.quit()
+    far_end.shutdown()
+    result = {"invokeOverheadP50Ms": statistics.median(overheads), "invokeOverheadP95Ms": percentile(overheads, 0.95)}
+    print(f"  test-invoke: {json.dumps(result)}", file=sys.stderr)
+    return result
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--program", required=True)
     parser.add_argument("--runs", type=int, default=30, help="starts")
     parser.add_argument("--keys", type=int, default=300)
     parser.add_argument("--idle", type=float, default=20)
+    parser.add_argument("--only", choices=["invoke"], help="measure just this")
     parser.add_argument("--out", help="write the figures there as JSON")
     args = parser.parse_args()
     program = os.path.abspath(args.program)
     with tempfile.TemporaryDirectory() as folder:
+        home = {"HOME": folder, "XDG_CONFIG_HOME": folder, "XDG_STATE_HOME": folder}
+        if args.only == "invoke":
+            return print(json.dumps(invocations(program, folder, home, args.runs)))
         floor = os.path.join(folder, "floor")
         subprocess.run(["cc", "-O2", "-o", floor, os.path.join(HERE, "floor.c"), "-lncursesw", "-ltinfo"], check=True)
-        home = {"HOME": folder, "XDG_CONFIG_HOME": folder, "XDG_STATE_HOME": folder}
         ready = rb"ntfcn-snd"
         pairs = [(starts([program], ready, home, 1)[0], starts([floor], rb"resource-name-0030", home, 1)[0]) for _ in range(args.runs)]
         figures = {
             "machine": f"{platform.machine()}, {os.cpu_count()} cores, {platform.release()}",
             "startMs": statistics.median(a for a, _ in pairs), "floorStartMs": statistics.median(b for _, b in pairs),
             "practice": session([program], ready, home, args, "practice"), "floor": session([floor], rb"resource-name-0030", home, args, "floor"),
-            "large": large(program, args, home), "metricCalls": metric_calls(program, home),
+            "large": large(program, args, home), "invoke": invocations(program, folder, home, args.runs), "metricCalls": metric_calls(program, home),
             "binaryMB": os.path.getsize(program) / 1e6,
         }
     text = json.dumps(figures, indent=2)

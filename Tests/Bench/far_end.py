@@ -2,9 +2,10 @@
 
 It answers just what the console asks, without checking signatures: it stands for a large account, not for AWS's rules
 (the tests use real emulators for those). GET /_fault?mode=MODE changes how it answers from then on: `hang` (30 seconds), `html`
-(500 with a page), `reset`, `truncate`, `throttle`, `denied`, `expired`, `none`. GET /_calls counts the calls by operation.
+(500 with a page), `reset`, `truncate`, `throttle`, `denied`, `expired`, `none`; `invoke-hang` and `invoke-reset` meet invocations
+alone, after they have arrived. GET /_invoke?ms=N lets functions take that long. GET /_calls counts the calls by operation.
 """
-import argparse, json, re, socket, struct, threading, time
+import argparse, base64, json, re, socket, struct, threading, time
 from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlparse
@@ -24,6 +25,8 @@ class FarEnd(ThreadingHTTPServer):
         self.queues = [f"optimization-queue-{i:04d}" for i in range(queues)]
         self.calls = Counter()
         self.fault = "none"
+        self.invoke_ms = 0
+        self.invoke_spent_ms = 0
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     @property
@@ -51,6 +54,9 @@ class Handler(BaseHTTPRequestHandler):
         if url.path == "/_fault":
             self.server.fault = query["mode"]
             return self.answer("{}")
+        if url.path == "/_invoke":
+            self.server.invoke_ms = float(query["ms"])
+            return self.answer("{}")
         if url.path == "/_calls":
             return self.answer(json.dumps(self.server.calls))
         if self.is_faulty():
@@ -62,11 +68,17 @@ class Handler(BaseHTTPRequestHandler):
             self.server.calls["ListEventSourceMappings"] += 1
             return self.answer('{"EventSourceMappings":[]}')
         name = url.path.split("/functions/")[-1].split("/")[0]
+        if url.path.endswith("/aliases"):
+            return self.answer(json.dumps({"Aliases": [{"Name": "live", "FunctionVersion": "2"}]}))
+        if url.path.endswith("/versions"):
+            return self.answer(json.dumps({"Versions": [self.function(name), {**self.function(name), "Version": "2"}]}))
         self.server.calls["GetFunctionConfiguration"] += 1
         self.answer(json.dumps(self.function(name)))
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+        if self.path.split("?")[0].endswith("/invocations"):
+            return self.invoke()
         if self.is_faulty():
             return
         target = self.headers.get("X-Amz-Target", "")
@@ -79,6 +91,35 @@ class Handler(BaseHTTPRequestHandler):
         self.server.calls[operation] += 1
         self.answer(self.query(operation, form), "text/xml")
 
+    def invoke(self):
+        """Runs nothing: takes the time that a function would take, and answers with it."""
+        mode = self.headers.get("X-Amz-Invocation-Type", "RequestResponse")
+        self.server.calls["DryRun" if mode == "DryRun" else "Invoke"] += 1
+        if mode != "DryRun" and self.server.fault == "invoke-hang":
+            return time.sleep(3600)
+        if mode != "DryRun" and self.server.fault == "invoke-reset":
+            return self.reset()
+        if self.is_faulty():
+            return
+        if mode != "RequestResponse":
+            return self.answer("", status=204 if mode == "DryRun" else 202)
+        start = time.monotonic()
+        time.sleep(self.server.invoke_ms / 1000)
+        spent = self.server.invoke_spent_ms = (time.monotonic() - start) * 1000
+        report = f"REPORT RequestId: r\tDuration: {spent:.2f} ms\tBilled Duration: {int(spent) + 1} ms\tMemory Size: 128 MB\tMax Memory Used: 64 MB\t\n"
+        data = json.dumps({"tookMs": round(spent, 3)}).encode()
+        self.send_response(200)
+        for name, value in (("Content-Type", "application/json"), ("Content-Length", str(len(data))), ("X-Amz-Executed-Version", "$LATEST"),
+                            ("x-amzn-RequestId", "r"), ("X-Amz-Log-Result", base64.b64encode(report.encode()).decode())):
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(data)
+
+    def reset(self):
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.close_connection = True
+        self.connection.close()
+
     def is_faulty(self):
         """Carries out the fault in force; True when the request has had its answer by that."""
         fault = self.server.fault
@@ -87,9 +128,7 @@ class Handler(BaseHTTPRequestHandler):
         elif fault == "html":
             self.answer("<html><body>Internal Server Error</body></html>", "text/html", 500)
         elif fault == "reset":
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            self.close_connection = True
-            self.connection.close()
+            self.reset()
         elif fault == "truncate":
             self.send_response(200)
             self.send_header("Content-Length", "1000")
@@ -99,7 +138,7 @@ class Handler(BaseHTTPRequestHandler):
         elif fault in ERRORS:
             status, code = ERRORS[fault]
             self.answer(json.dumps({"__type": code, "message": f"simulated {code}"}), "application/x-amz-json-1.0", status)
-        return fault not in ("none", "hang")
+        return fault not in ("none", "hang", "invoke-hang", "invoke-reset")
 
     def function(self, name):
         return {

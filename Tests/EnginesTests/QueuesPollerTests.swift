@@ -183,3 +183,31 @@ extension Fault {
         #expect(history.series(in: Window(endingAt: later, length: .seconds(180))).values == [5, 9, 12])
     }
 }
+
+/// Depths that an earlier run has recorded.
+@Suite(.timeLimit(.minutes(3))) struct QueuesMemoryTests {
+    /// A far end without CloudWatch, where nothing but own samples tells the past.
+    @Test func sparklinesBeginFull_WhereOnlyTheRecordingKnowsThePast() async throws {
+        let clock = ManualClock()
+        let world = DrillTransport(world: .night(), clock: clock)
+        let practice = Practice(
+            clock: clock,
+            transport: ScriptedTransport { request in
+                guard request.host.hasPrefix("monitoring") else { return try await world.send(request) }
+                return HTTPResponse(status: 501)
+            })
+        let (poller, heard) = practice.queues()
+        let name = "carrier-optimization-queue"
+        _ = await poller.collect(at: clock.now)
+        let bare = await poller.snapshot.rows.first { $0.name == name }
+        #expect(bare?.depthSeries?.values.compactMap { $0 }.count == 1)
+        let window = Window(endingAt: clock.now, length: .seconds(900))
+        let past = MetricSeries(start: window.start, stepSeconds: 60, values: (0..<15).map { Float($0 * 10) })
+        await poller.remember([name: past, "unheard-of": past])
+        let full = try #require(heard.last?.rows.first { $0.name == name })
+        #expect(full.depthSeries?.values.prefix(14) == past.values.prefix(14))
+        // What was seen just now is nearer to the truth than what was recorded.
+        #expect(full.depthSeries?.values.last == bare?.depthSeries?.values.last)
+        #expect(full.growthPerMinute != nil)
+    }
+}

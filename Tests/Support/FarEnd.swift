@@ -2,7 +2,11 @@ import Foundation
 
 /// `Tests/Bench/far_end.py`: a large account on loopback that can be told to fail. Ends with its last reference.
 package final class FarEnd: Sendable {
-    package enum Fault: String, Sendable, CaseIterable { case none, hang, html, reset, truncate, throttle, denied, expired }
+    package enum Fault: String, Sendable, CaseIterable {
+        case none, hang, html, reset, truncate, throttle, denied, expired
+        /// Of invocations alone, after they have arrived.
+        case invokeHang = "invoke-hang", invokeReset = "invoke-reset"
+    }
 
     package let endpoint: String
     private let child: Child

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Model
+import SigV4
 
 extension AWSClient {
     /// One request and what became of it.
@@ -57,7 +58,7 @@ extension AWSClient {
         }
     }
 
-    private func identity(call: CallName) async throws(AWSError) -> AWSCredentials {
+    func identity(call: CallName) async throws(AWSError) -> AWSCredentials {
         do {
             return try await credentials.credentials()
         } catch let error as AWSError {

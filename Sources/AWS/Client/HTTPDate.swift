@@ -1,4 +1,5 @@
 package import FoundationEssentials
+import SigV4
 
 /// The dates of HTTP headers, `Sun, 06 Nov 1994 08:49:37 GMT`; the two obsolete forms are not read.
 package enum HTTPDate {
@@ -14,7 +15,7 @@ package enum HTTPDate {
         guard clock.count == 3, (1...31).contains(day), (0...23).contains(clock[0]), (0...59).contains(clock[1]),
             (0...60).contains(clock[2])
         else { return nil }
-        let days = Timestamp.days(year, month + 1, day)
+        let days = CivilDate.days(year, month + 1, day)
         return Date(timeIntervalSince1970: Double(((days * 24 + clock[0]) * 60 + clock[1]) * 60 + clock[2]))
     }
 }

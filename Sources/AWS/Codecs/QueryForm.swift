@@ -1,4 +1,5 @@
 package import FoundationEssentials
+import SigV4
 
 /// The body of a call of the query protocol, `Action=…&Version=…&Member.1=…`.
 package struct QueryForm: Sendable {
@@ -15,9 +16,9 @@ package struct QueryForm: Sendable {
     package mutating func add(_ name: String, _ value: String?) {
         guard let value else { return }
         if !bytes.isEmpty { bytes.append(UInt8(ascii: "&")) }
-        PercentEncoding.append(name, to: &bytes)
+        PercentEncoding.append(name.utf8, to: &bytes)
         bytes.append(UInt8(ascii: "="))
-        PercentEncoding.append(value, to: &bytes)
+        PercentEncoding.append(value.utf8, to: &bytes)
     }
 
     package mutating func add(_ name: String, _ value: Int?) { add(name, value.map(String.init)) }

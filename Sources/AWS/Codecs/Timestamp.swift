@@ -1,4 +1,5 @@
 package import FoundationEssentials
+import SigV4
 
 /// Dates as AWS writes them.
 package enum Timestamp {
@@ -18,50 +19,16 @@ package enum Timestamp {
         else { return nil }
         guard (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second <= 60 else { return nil }
         guard let fraction = reader.fraction(), let offset = reader.offset(), reader.isAtEnd else { return nil }
-        let time = ((days(year, month, day) * 24 + hour) * 60 + minute) * 60 + second - offset
+        let time = ((CivilDate.days(year, month, day) * 24 + hour) * 60 + minute) * 60 + second - offset
         return Double(time) + fraction
     }
 
     /// `2026-07-04T10:00:00Z`; fractions are cut, as CloudWatch takes whole seconds.
     package static func iso8601(_ date: Date) -> String {
-        let seconds = Int(date.timeIntervalSince1970.rounded(.down))
-        let dayNumber = (seconds - modulo(seconds, 86_400)) / 86_400
-        let (year, month, day) = civil(dayNumber)
-        let time = modulo(seconds, 86_400)
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))T"
-            + "\(padded(time / 3600, 2)):\(padded(time / 60 % 60, 2)):\(padded(time % 60, 2))Z"
-    }
-
-    // Days since 1970 in the proleptic Gregorian calendar, counted in years that begin in March, so that the leap day comes last.
-
-    static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
-        let shifted = month <= 2 ? year - 1 : year
-        let era = (shifted - modulo(shifted, 400)) / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-    }
-
-    static func civil(_ days: Int) -> (year: Int, month: Int, day: Int) {
-        let shifted = days + 719_468
-        let dayOfEra = modulo(shifted, 146_097)
-        let era = (shifted - dayOfEra) / 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let monthFromMarch = (5 * dayOfYear + 2) / 153
-        let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-        let year = era * 400 + yearOfEra + (month <= 2 ? 1 : 0)
-        return (year, month, dayOfYear - (153 * monthFromMarch + 2) / 5 + 1)
-    }
-
-    private static func modulo(_ value: Int, _ divisor: Int) -> Int {
-        let rest = value % divisor
-        return rest < 0 ? rest + divisor : rest
-    }
-
-    private static func padded(_ value: Int, _ width: Int) -> String {
-        let text = String(value)
-        return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
+        let (day, second) = CivilDate.split(Int(date.timeIntervalSince1970.rounded(.down)))
+        let calendar = [CivilDate.padded(day.year, 4), CivilDate.padded(day.month), CivilDate.padded(day.day)]
+        let time = [second / 3600, second / 60 % 60, second % 60].map { CivilDate.padded($0) }
+        return calendar.joined(separator: "-") + "T" + time.joined(separator: ":") + "Z"
     }
 }
 

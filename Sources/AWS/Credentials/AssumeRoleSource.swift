@@ -13,17 +13,69 @@ struct AssumeRoleSource: CredentialSource {
 
     private func assume(_ name: String, visited: [String]) async throws -> AWSCredentials {
         let role = try RoleSettings(of: name, in: loader.configuration.files.profiles, visited: visited)
-        if role.mfaSerial != nil { return try CLICache(loader: loader).credentials(of: role, profile: name) }
-        let identity =
-            switch role.source {
-            case .named(let source): try await credentials(from: source, name)
-            case .profile(let source): try await credentials(from: source, visited: visited + [source])
-            }
+        guard let serial = role.mfaSerial else {
+            return try await trade(identity(below: role, of: name, visited: visited), for: role, of: name, code: nil)
+        }
+        return try await withCode(CodeQuestion(profile: name, serial: serial), role) {
+            try await trade(identity(below: role, of: name, visited: visited), for: role, of: name, code: $0)
+        }
+    }
+
+    private func identity(below role: RoleSettings, of name: String, visited: [String]) async throws -> AWSCredentials {
+        switch role.source {
+        case .named(let source): try await credentials(from: source, name)
+        case .profile(let source): try await credentials(from: source, visited: visited + [source])
+        }
+    }
+
+    private func trade(
+        _ identity: AWSCredentials, for role: RoleSettings, of name: String, code: OneTimeCode?
+    ) async throws -> AWSCredentials {
         let now = Int(loader.dependencies.clock.now.timeIntervalSince1970)
+        var input = role.input(defaultSessionName: "nightdesk-\(now)")
+        if let code { (input.serialNumber, input.tokenCode) = (role.mfaSerial, code.digits) }
         return try await SecurityTokenService(caller: loader.caller, region: loader.region)
-            .call(
-                AssumeRole.self, role.input(defaultSessionName: "nightdesk-\(now)"), signedBy: identity, word: "assume-role",
-                profile: name)
+            .call(AssumeRole.self, input, signedBy: identity, word: "assume-role", profile: name)
+    }
+
+    /// One code serves until the role's credentials end, here and in the CLI. A code that STS does not take is asked for again.
+    private func withCode(
+        _ question: CodeQuestion, _ role: RoleSettings, _ trade: (OneTimeCode) async throws -> AWSCredentials
+    ) async throws -> AWSCredentials {
+        let now = loader.dependencies.clock.now
+        let cache = RoleCache(role: role, environment: loader.configuration.environment)
+        let kept = cache.credentials(at: now)
+        if let kept, !RefreshPolicy.isDue(kept, at: now) { return kept }
+        var question = question
+        question.validUntil = kept?.expiration
+        do {
+            var fresh = try await traded(question, trade)
+            fresh.isRenewedByHand = true
+            cache.keep(fresh)
+            return fresh
+        } catch let error as AWSError where error.code == "MFARequired" {
+            // Nobody has answered yet; meanwhile the old ones serve to their end.
+            guard let kept else { throw error }
+            return kept
+        }
+    }
+
+    private func traded(
+        _ question: CodeQuestion, _ trade: (OneTimeCode) async throws -> AWSCredentials
+    ) async throws -> AWSCredentials {
+        var question = question
+        while true {
+            let code = try await loader.dependencies.codePrompt.code(for: question)
+            do {
+                return try await trade(code)
+            } catch var error as AWSError {
+                question.reason = "STS did not take the last code: each serves once, and for half a minute."
+                if error.refusesCode { continue }
+                question.reason = nil
+                error.remedy = error.remedy ?? .enterCode(question)
+                throw error
+            }
+        }
     }
 
     /// Own credentials of the profile go before a role that it names too.
@@ -55,34 +107,7 @@ struct AssumeRoleSource: CredentialSource {
     }
 }
 
-/// What the AWS CLI has got for a role that asks for an MFA code, which a full-screen console cannot ask for by itself.
-struct CLICache {
-    let loader: CredentialLoader
-
-    private struct Entry: Decodable {
-        struct Keys: Decodable {
-            let AccessKeyId: String
-            let SecretAccessKey: String
-            let SessionToken: String
-            let Expiration: String
-        }
-        let Credentials: Keys
-    }
-
-    func credentials(of role: RoleSettings, profile: String) throws -> AWSCredentials {
-        let environment = loader.configuration.environment
-        let path = environment.expand(path: "~/.aws/cli/cache/" + role.cliCacheName)
-        guard let data = try? environment.readFile(path), let entry = try? JSONDecoder().decode(Entry.self, from: data),
-            let expiration = ExpiryTime.parse(entry.Credentials.Expiration), expiration > loader.dependencies.clock.now
-        else {
-            throw AWSError(
-                .credentials, code: "MFARequired",
-                message:
-                    "Profile \"\(profile)\" asks for an MFA code (mfa_serial), and the AWS CLI has no valid credentials of it.",
-                hint: "Run `aws sts get-caller-identity --profile \(profile)` once and type the code there.")
-        }
-        return AWSCredentials(
-            accessKeyID: entry.Credentials.AccessKeyId, secretAccessKey: entry.Credentials.SecretAccessKey,
-            sessionToken: entry.Credentials.SessionToken, expiration: expiration, source: "assume-role")
-    }
+extension AWSError {
+    /// True when STS found fault with the MFA code, and another one may do.
+    fileprivate var refusesCode: Bool { code == "AccessDenied" && message.contains("MultiFactorAuthentication failed") }
 }

@@ -16,18 +16,21 @@ package struct CredentialDependencies: Sendable {
     /// Runs a program without a shell and gives back how it ended and what it wrote to standard output.
     package var runProcess: @Sendable (_ words: [String], _ variables: [String: String]) async throws -> ProcessOutput
     package var random: @Sendable (ClosedRange<Int>) -> Int
+    package var codePrompt: any CodePrompt
 
     package init(
         transport: any Transport, clock: any WallClock = SystemClock(),
         runProcess: @escaping @Sendable ([String], [String: String]) async throws -> ProcessOutput = {
             try await ChildProcess.run($0, variables: $1)
         },
-        random: @escaping @Sendable (ClosedRange<Int>) -> Int = { Int.random(in: $0) }
+        random: @escaping @Sendable (ClosedRange<Int>) -> Int = { Int.random(in: $0) },
+        codePrompt: any CodePrompt = NoCodePrompt()
     ) {
         self.transport = transport
         self.clock = clock
         self.runProcess = runProcess
         self.random = random
+        self.codePrompt = codePrompt
     }
 }
 

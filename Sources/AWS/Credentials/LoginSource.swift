@@ -55,7 +55,7 @@ struct LoginSource: CredentialSource {
     private func loginError(_ reason: String) -> AWSError {
         AWSError(
             .credentials, code: "LoginRefreshRequired", message: "The login session of profile \"\(profileName)\" \(reason).",
-            hint: "Run `aws login --profile \(profileName)`; Nightdesk goes on by itself then.")
+            hint: "Run `aws login --profile \(profileName)`.")
     }
 }
 

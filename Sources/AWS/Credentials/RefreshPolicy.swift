@@ -13,6 +13,8 @@ struct RefreshPolicy {
     private static let mandatorySeconds = 10.0 * 60
     /// After a renewal that failed, or that brought credentials of a short life, the next waits so long.
     private static let restSeconds = 60.0
+    /// Credentials that need a person for their renewal are asked for so long before, and used to their end.
+    private static let advisoryByHandSeconds = 5.0 * 60
 
     private var current: AWSCredentials?
     private var lastTry = Date.distantPast
@@ -22,11 +24,19 @@ struct RefreshPolicy {
         guard let expiration = current.expiration else { return .use(current) }
         let secondsLeft = expiration.timeIntervalSince(now)
         if secondsLeft <= 0 { return .waitForRefresh }
-        if secondsLeft >= Self.advisorySeconds { return .use(current) }
+        guard Self.isDue(current, at: now) else { return .use(current) }
         // A clock that was set back must not keep the rest going.
         let hasRested = !(0..<Self.restSeconds).contains(now.timeIntervalSince(lastTry))
-        if secondsLeft >= Self.mandatorySeconds { return hasRested ? .useAndRefresh(current) : .use(current) }
+        if secondsLeft >= Self.mandatorySeconds || current.isRenewedByHand {
+            return hasRested ? .useAndRefresh(current) : .use(current)
+        }
         return hasRested ? .waitForRefresh : .use(current)
+    }
+
+    /// True when the time of renewal has come; they may still be good.
+    static func isDue(_ credentials: AWSCredentials, at now: Date) -> Bool {
+        guard let expiration = credentials.expiration else { return false }
+        return expiration.timeIntervalSince(now) < (credentials.isRenewedByHand ? advisoryByHandSeconds : advisorySeconds)
     }
 
     mutating func succeed(_ credentials: AWSCredentials, at now: Date) {
@@ -36,8 +46,8 @@ struct RefreshPolicy {
 
     /// Credentials in the mandatory window are asked for again at once: their caller has seen the failure.
     mutating func fail(at now: Date) {
-        guard let expiration = current?.expiration else { return }
-        if expiration.timeIntervalSince(now) >= Self.mandatorySeconds { lastTry = now }
+        guard let current, let expiration = current.expiration else { return }
+        if expiration.timeIntervalSince(now) >= Self.mandatorySeconds || current.isRenewedByHand { lastTry = now }
     }
 
     /// Forgets `credentials`, when they are those in use.

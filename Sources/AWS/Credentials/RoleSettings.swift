@@ -84,12 +84,11 @@ struct RoleSettings: Equatable {
 
     /// The file below `~/.aws/cli/cache` where the AWS CLI keeps what this role gave it: SHA-1 of Python's sorted JSON.
     var cliCacheName: String {
-        func quoted(_ text: String) -> String { "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\"" }
-        let entries: [(String, String?)] = [
-            ("DurationSeconds", durationSeconds.map(String.init)), ("ExternalId", externalID.map(quoted)),
-            ("RoleArn", quoted(roleARN)), ("RoleSessionName", sessionName.map(quoted)), ("SerialNumber", mfaSerial.map(quoted)),
-        ]
-        let json = entries.compactMap { key, value in value.map { "\"\(key)\": \($0)" } }.joined(separator: ", ")
-        return Digest.hex(Digest.sha1("{\(json)}")) + ".json"
+        let json = PythonJSON.object([
+            ("DurationSeconds", durationSeconds.map(String.init)), ("ExternalId", externalID.map(PythonJSON.string)),
+            ("RoleArn", PythonJSON.string(roleARN)), ("RoleSessionName", sessionName.map(PythonJSON.string)),
+            ("SerialNumber", mfaSerial.map(PythonJSON.string)),
+        ])
+        return Digest.hex(Digest.sha1(json)) + ".json"
     }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Model
 import SigV4
 
 /// How a profile signs in through IAM Identity Center, checked as botocore's SSOProvider does.
@@ -10,6 +11,8 @@ struct SSOSettings: Equatable {
     let region: String
     let roleName: String
     let accountID: String
+    /// `sso_registration_scopes` of the session.
+    let scopes: [String]?
 
     /// - Returns: nil for a profile that is not about SSO.
     /// - Throws: ``AWSError``: a session that does not exist, keys that are missing or say two things.
@@ -29,6 +32,9 @@ struct SSOSettings: Equatable {
                 hint: "Run `aws configure sso --profile \(name)`.")
         }
         (startURL, self.region, roleName, accountID) = (url, region, role, account)
+        let words = values["sso_registration_scopes"]?.split(separator: ",").map { String($0.filter { $0 != " " }) } ?? []
+        let named = words.filter { !$0.isEmpty }
+        scopes = sessionName == nil || named.isEmpty ? nil : named
     }
 
     private static func merged(_ profile: Profile, session name: String?, _ files: SharedFiles) throws -> [String: String] {
@@ -48,19 +54,21 @@ struct SSOSettings: Equatable {
         }
     }
 
+    static let cacheFolder = "~/.aws/sso/cache/"
+
     /// Where the CLI keeps the token.
-    var tokenPath: String { "~/.aws/sso/cache/" + Digest.hex(Digest.sha1(sessionName ?? startURL)) + ".json" }
+    var tokenPath: String { Self.cacheFolder + Digest.hex(Digest.sha1(sessionName ?? startURL)) + ".json" }
 
     /// - Parameter reason: Why there is no valid token.
     func signInError(_ reason: String) -> AWSError {
         AWSError(
             .credentials, code: "UnauthorizedSSOTokenError", message: "The SSO session of profile \"\(profileName)\" \(reason).",
-            hint: "Run `aws sso login --profile \(profileName)`; Nightdesk goes on by itself then.")
+            hint: "Run `aws sso login --profile \(profileName)`.", remedy: .signIn(profile: profileName))
     }
 }
 
 /// A file below `~/.aws/sso/cache`, shared with the CLI.
-struct SSOToken: Codable, Equatable {
+struct SSOToken: Codable, Equatable, SecretBearing {
     var startUrl: String?
     var region: String?
     var accessToken: String

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Model
+import SigV4
 
 /// IAM Identity Center: a token that `aws sso login` has got, exchanged for the credentials of a role.
 struct SSOSource: CredentialSource {
@@ -62,33 +63,15 @@ struct SSOSource: CredentialSource {
 }
 
 extension SSOSource {
-    private struct TokenRequest: Encodable {
-        let grantType = "refresh_token"
-        let clientId: String
-        let clientSecret: String
-        let refreshToken: String
-    }
-
-    private struct TokenAnswer: Decodable {
-        let accessToken: String
-        let expiresIn: Double
-        let refreshToken: String?
-    }
-
     /// - Returns: nil when the token cannot be renewed, or its renewal failed: it then serves as long as it lasts.
     private func refreshed(_ token: SSOToken, _ settings: SSOSettings) async throws -> SSOToken? {
         let now = loader.dependencies.clock.now
         guard let refreshToken = token.refreshToken, let client = token.clientId, let secret = token.clientSecret,
             let registration = token.registrationExpiresAt.flatMap(ExpiryTime.parse), registration > now
         else { return nil }
-        let body = try JSONEncoder().encode(TokenRequest(clientId: client, clientSecret: secret, refreshToken: refreshToken))
-        let request = try loader.caller.request(
-            .ssoOIDC, region: settings.region, method: "POST", path: "/token", headers: [("Content-Type", "application/json")],
-            body: body)
         do {
-            let response = try await loader.caller.send(request)
-            guard response.isSuccess else { return nil }
-            let answer = try response.decoded(TokenAnswer.self, from: "IAM Identity Center")
+            let answer = try await OIDCCaller(caller: loader.caller, region: settings.region)
+                .call(CreateToken.self, .refresh(refreshToken, clientId: client, clientSecret: secret))
             var fresh = token
             fresh.startUrl = settings.startURL
             fresh.region = settings.region

@@ -1,4 +1,5 @@
 package import FoundationEssentials
+import SigV4
 
 /// A call of the REST-JSON protocol: method, path and query say what is wanted. An operation writes ``AWSOperation/encode(_:)``
 /// with ``OperationRequest/rest(_:_:query:body:)``; the answer is JSON.
@@ -19,7 +20,7 @@ extension OperationRequest {
         _ method: String, _ path: [String], query: [(name: String, value: String?)] = [], body: Data = Data()
     ) -> OperationRequest {
         OperationRequest(
-            method: method, path: "/" + path.map(PercentEncoding.encode).joined(separator: "/"),
+            method: method, path: "/" + path.map { PercentEncoding.encode($0) }.joined(separator: "/"),
             query: query.compactMap { item in item.value.map { (item.name, $0) } },
             headers: body.isEmpty ? [] : [("Content-Type", "application/json")], body: body)
     }

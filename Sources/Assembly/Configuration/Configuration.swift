@@ -1,5 +1,6 @@
 import Drawing
 package import Model
+package import Store
 import Yams
 
 /// The configuration file, read and checked. Absent parts hold their defaults.
@@ -13,6 +14,7 @@ package struct Configuration: Sendable, Equatable {
 
     package var defaultContext: String?
     package var theme = "night"
+    package var recorder = RecorderLimits()
     package var contacts: [Contact] = []
     /// Action name to key, as written.
     package var keys: [String: String] = [:]
@@ -74,6 +76,7 @@ extension Configuration {
         for (key, value) in tree.root.entries {
             switch key {
             case "default_context": defaultContext = value.text
+            case "recorder": recorder = try RecorderLimits(node: value, in: tree)
             case "theme": theme = value.text ?? theme
             case "contacts": contacts = (value.sequence ?? []).map(Contact.init(node:))
             case "keys":

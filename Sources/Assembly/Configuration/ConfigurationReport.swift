@@ -1,6 +1,7 @@
 import AWS
 import FoundationEssentials
 import Model
+import Store
 
 /// What is in force and where it comes from: `nightdesk config show`. No secret is in it.
 package struct ConfigurationReport: Encodable, Sendable {
@@ -42,6 +43,8 @@ package struct ConfigurationReport: Encodable, Sendable {
             Line(key: "production", value: String(plan.settings.isProduction), source: file),
             Line(key: "read_only", value: String(plan.isReadOnly), source: options.isReadOnly ? "--read-only" : file),
             Line(key: "window", value: "\(plan.settings.window.components.seconds)s", source: file),
+            Line(key: "recorder.keep", value: "\(configuration.recorder.keep.components.seconds)s", source: file),
+            Line(key: "recorder.megabytes", value: String(configuration.recorder.megabytes), source: file),
             Line(key: "budget_usd_per_hour", value: "\(plan.settings.budgetUSDPerHour)", source: file),
         ]
         if !plan.isDrill { settings += try Self.awsLines(machine, plan) }

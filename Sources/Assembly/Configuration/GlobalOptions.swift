@@ -7,6 +7,8 @@ package struct GlobalOptions: Sendable, Equatable {
     package var config: String?
     package var stateDir: String?
     package var theme: String?
+    /// Which story the practice context tells; nil for the standard one.
+    package var drill: String?
     package var isReadOnly = false
     package var isJSON = false
     package var isYes = false

@@ -13,6 +13,8 @@ package enum SampleConfiguration {
 
         #keys: { refresh: F5 }            # ACTION: KEY; the actions are listed by ? in the console
 
+        # What the panes have shown is kept so long, and in so much room, for "[", "nightdesk report" and "snapshot --at".
+        #recorder: { keep: 7d, megabytes: 512 }
         #contexts:
         #  prod:
         #    production: true

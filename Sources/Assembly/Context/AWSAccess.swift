@@ -14,11 +14,14 @@ final class AWSAccess: Sendable {
     private let chains = Mutex<[AWSSettings: CredentialChain]>([:])
     /// nil in the practice world, which needs none.
     private let curl: CurlTransport?
+    /// What the practice world tells; begins with the context. nil everywhere else.
+    let story: StoryTeller?
 
     init(machine: Machine, plan: ContextPlan) throws {
         self.machine = machine
         self.plan = plan
         limiter = RateLimiter(clock: machine.clock)
+        story = plan.isDrill ? StoryTeller(plan.scenario ?? .firstNight, clock: machine.clock) : nil
         curl = plan.isDrill ? nil : try AWSAccess.transport(machine, plan)
     }
 
@@ -48,11 +51,30 @@ final class AWSAccess: Sendable {
         let configuration = try machine.awsConfiguration(for: settings)
         return chains.withLock { chains in
             if let chain = chains[settings] { return chain }
-            let chain = CredentialChain(
-                configuration: configuration, dependencies: CredentialDependencies(transport: curl, clock: machine.clock))
+            let chain = CredentialChain(configuration: configuration, dependencies: dependencies(curl))
             chains[settings] = chain
             return chain
         }
+    }
+
+    /// How the profiles of the context or a section of it stand with what a person renews; none in the practice world.
+    func signInStates(for section: AWSSettings = AWSSettings()) throws -> [SignInState] {
+        guard !plan.isDrill else { return [] }
+        return try machine.awsConfiguration(for: plan.settings.aws.overridden(by: section)).signInStates(at: machine.clock.now)
+    }
+
+    private func dependencies(_ transport: CurlTransport) -> CredentialDependencies {
+        CredentialDependencies(transport: transport, clock: machine.clock, codePrompt: machine.codePrompt)
+    }
+
+    /// - Throws: ``AWSError`` or ``CommandFailure``: a profile that does not sign in so, or in the practice world.
+    func deviceSignIn(_ profile: String) throws -> DeviceSignIn {
+        guard let curl else {
+            throw CommandFailure(
+                .failed, code: "Drill", message: "The practice world needs no sign-in.", hint: "Switch to another context first.")
+        }
+        let configuration = try machine.awsConfiguration(for: plan.settings.aws)
+        return try DeviceSignIn(profile: profile, configuration: configuration, dependencies: dependencies(curl))
     }
 
     /// A client for the context or for a section of it.
@@ -60,8 +82,9 @@ final class AWSAccess: Sendable {
         let region = try region(for: section)
         let credentials = try credentials(for: section)
         guard let curl else {
+            let far = story.map { DrillTransport(story: $0, clock: machine.clock) } ?? DrillTransport(clock: machine.clock)
             return AWSClient(
-                transport: DrillTransport(clock: machine.clock), credentials: credentials, endpoints: PracticeEndpoints(),
+                transport: far, credentials: credentials, endpoints: PracticeEndpoints(),
                 signer: SigV4Signer(), region: region, clock: machine.clock, limiter: limiter, meter: meter,
                 version: Product.version)
         }

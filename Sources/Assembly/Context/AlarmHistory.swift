@@ -11,7 +11,7 @@ package struct AlarmHistory: Sendable {
 
     /// - Throws: ``CommandFailure``: 1 for a name that no alarm has.
     package static func read(_ name: String, machine: Machine, plan: ContextPlan) async throws -> AlarmHistory {
-        let desk = try Desk(machine: machine, plan: plan) { _ in }
+        let desk = try Desk(machine: await machine.locatingRegion(for: plan), plan: plan) { _ in }
         defer { desk.shutdown() }
         do {
             guard let transitions = try await desk.alarms.wholeHistory(of: name) else {

@@ -1,4 +1,5 @@
 import Drawing
+package import Drill
 
 /// Which context is in force, decided without the network (contract, Order).
 package struct ContextPlan: Sendable, Equatable {
@@ -6,6 +7,8 @@ package struct ContextPlan: Sendable, Equatable {
     package var isDrill: Bool
     package var isReadOnly: Bool
     package var settings: ContextSettings
+    /// The story that the practice world tells; nil for the one that is compiled in.
+    package var scenario: Scenario?
 
     /// - Parameter hasCredentials: Whether a flag, the environment, shared files, web identity or container variables
     ///   give credentials. Asked only when nothing else decides.

@@ -1,5 +1,6 @@
 package import AWS
 package import Console
+package import Drill
 package import Engines
 package import FoundationEssentials
 package import Model
@@ -77,6 +78,9 @@ package final class Desk: Sendable {
         }
     }
 
+    /// The story of the practice world; nil in a real one.
+    package var story: StoryTeller? { access.story }
+
     /// The place as far as it is known without the network.
     package var place: Place { firstPlace }
 
@@ -135,6 +139,21 @@ package final class Desk: Sendable {
             return .detailFailed(request, Problem(error))
         } catch {
             return .detailFailed(request, Problem(code: "InternalError", message: "The detail could not be made: \(error)."))
+        }
+    }
+
+    /// Signs a person in for an AWS profile; the last step told is `.done` or `.failed`. Cancelling the task gives up.
+    package func signIn(_ profile: String) async {
+        await access.signIn(profile) { [receive] step in await receive(.signIn(profile: profile, step)) }
+    }
+
+    /// Asks for the MFA codes that the context needs, before a time limit runs; without a terminal, nothing. What fails is told again by
+    /// whoever needs it.
+    package func answerCodes() async {
+        guard TerminalCodePrompt.canAsk else { return }
+        let settings = plan.settings
+        for section in [AWSSettings(), settings.lambdaAWS, settings.queuesAWS, settings.alarmsAWS] {
+            await access.answerCode(for: section)
         }
     }
 

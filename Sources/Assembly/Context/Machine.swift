@@ -9,6 +9,10 @@ package struct Machine: Sendable {
     package let environment: AWSEnvironment
     package let locations: FileLocations
     package let clock: any WallClock
+    /// Who is asked for MFA codes.
+    package var codePrompt: any CodePrompt = TerminalCodePrompt()
+    /// Where nothing else gives a region; see ``locatingRegion(for:)``.
+    package var instanceRegion: String?
 
     package init(options: GlobalOptions, environment: AWSEnvironment, executable: String, clock: any WallClock = SystemClock()) {
         self.options = options
@@ -23,8 +27,12 @@ package struct Machine: Sendable {
     }
 
     /// Which context is in force; asks no network.
-    package func plan(_ configuration: Configuration) throws -> ContextPlan {
-        try ContextPlan.decide(options: options, configuration: configuration) { hasCredentialHints }
+    /// - Parameter options: Instead of the flags of this process.
+    package func plan(_ configuration: Configuration, options: GlobalOptions? = nil) throws -> ContextPlan {
+        let options = options ?? self.options
+        var plan = try ContextPlan.decide(options: options, configuration: configuration) { hasCredentialHints }
+        if plan.isDrill { plan.scenario = try ScenarioFile.load(options.drill ?? ScenarioFile.standard, from: locations) }
+        return plan
     }
 
     package var hasCredentialHints: Bool {
@@ -47,6 +55,9 @@ package struct Machine: Sendable {
             wanted.region = region
         }
         do {
+            let found = try AWSConfiguration(options: wanted, environment: environment)
+            guard found.region == nil, let instanceRegion else { return found }
+            wanted.region = instanceRegion
             return try AWSConfiguration(options: wanted, environment: environment)
         } catch {
             throw CommandFailure(.badConfiguration, code: error.code, message: error.message, hint: error.hint)

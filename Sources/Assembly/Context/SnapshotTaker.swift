@@ -24,8 +24,9 @@ package struct SnapshotTaker: Sendable {
     package func take(
         _ panes: Set<PaneKind> = [.lambda, .queues, .alarms, .escalations], window: Duration? = nil, patience: Duration, isFull: Bool = false
     ) async throws -> Snapshot {
-        let desk = try Desk(machine: machine, plan: plan, window: window) { _ in }
+        let desk = try Desk(machine: await machine.locatingRegion(for: plan), plan: plan, window: window) { _ in }
         defer { desk.shutdown() }
+        await desk.answerCodes()
         let start = machine.clock.now
         let round = Round(
             desk: desk, start: start, isFull: isFull,

@@ -55,11 +55,12 @@ package struct Doctor: Sendable {
 
     private func awsLines() async -> [Line] {
         do {
-            let access = try AWSAccess(machine: machine, plan: plan)
+            let access = try AWSAccess(machine: await machine.locatingRegion(for: plan), plan: plan)
             defer { access.shutdown() }
             let settings = plan.settings
             var lines = [Line("region", try access.region())]
             lines.append(await access.credentialsLine())
+            lines += access.signInLines()
             let (main, lambda, queues, alarms) = (
                 try access.client(), try access.client(for: settings.lambdaAWS), try access.client(for: settings.queuesAWS),
                 try access.client(for: settings.alarmsAWS)

@@ -10,6 +10,7 @@ extension Desk {
         guard let watch else {
             return EscalationsPoller.Sight(pane: escalationTrouble.map { PaneSnapshot(error: $0) } ?? .off, engine: .none)
         }
+        await escalations?.rehearse()
         return await watch.collect()
     }
 

@@ -23,6 +23,7 @@ package struct EscalationBook: Sendable {
     }
 
     package func list(includesEnded: Bool) async throws -> (rows: [Escalation], takenAt: Date) {
+        await room.rehearse()
         do throws(Problem) {
             let rows = try await room.store.list(includesEnded: includesEnded)
             let now = machine.clock.now
@@ -40,6 +41,7 @@ package struct EscalationBook: Sendable {
 
     /// nil for a process that is not known.
     package func history(of id: ProcessID) async throws -> EscalationHistory? {
+        await room.rehearse()
         do throws(Problem) {
             var history = try await room.store.history(of: id)
             if let row = history?.row { history?.row = row.judged(at: machine.clock.now) }

@@ -9,7 +9,7 @@ import Terminal
 /// The full-screen console from start to quit. Everything here happens on the main thread; nothing here waits.
 @UI
 final class ConsoleSession {
-    private let machine: Machine
+    private var machine: Machine
     private let configuration: Configuration
     private let screen: Screen
     private let loop: UILoop
@@ -19,12 +19,15 @@ final class ConsoleSession {
     private var plan: ContextPlan
     private var runner: EffectRunner?
     private var keeper: PaneKeeper?
+    private var codeBox: CodeBox?
+    private var recording: Recording?
+    private var practice: PracticeWatch?
     private var pace = PaintPace()
     /// Counts the switches of context, so that answers of one that was left are not taken for the new one's.
     private var deskNumber = 0
     /// The one door to a change, whatever the context.
     private let changeDesk: ChangeDesk
-    /// True from the opening of a dialog until it is on the screen.
+    /// A dialog has opened: what else was typed with the key that opened it is no answer to it.
     private var discardsInput = false
 
     init(_ start: ConsoleStart, screen: Screen, loop: UILoop) {
@@ -60,6 +63,7 @@ final class ConsoleSession {
             case .resized, .stop, .resumed: screen.inputs(for: signal).forEach { handle(.input($0)) }
             }
         }
+        discardsInput = false
         for input in wake.inputs where !(discardsInput && input.isTyped) {
             handle(.timedInput(input, at: machine.clock.now))
             if state.isQuitting { return quit() }
@@ -67,14 +71,11 @@ final class ConsoleSession {
         if let tick = wake.tick {
             handle(.tick(tick))
             noteTimeZone(at: tick)
+            for event in practice?.look(at: tick) ?? [] { handle(event) }
             if let runner { handle(.meter(runner.meter(at: tick))) }
         }
         if !wake.isEmpty { pace.noteUrgent() }
-        if discardsInput {
-            paint()
-            screen.discardInput()
-            discardsInput = false
-        } else if pace.isDue(at: .now) {
+        if pace.isDue(at: .now) {
             paint()
         } else if let instant = pace.next {
             loop.wake(at: instant)
@@ -97,6 +98,7 @@ final class ConsoleSession {
         screen.close()
         runner?.stop()
         keeper?.finish()
+        recording?.finish()
         runner = nil
         keeper = nil
         loop.end()
@@ -120,10 +122,19 @@ final class ConsoleSession {
         case .load(let request): runner?.load(request)
         case .attend(let pane, let ids): runner?.attend(pane, ids)
         case .switchContext(let name): switchContext(to: name)
-        case .discardInput: discardsInput = true
+        case .discardInput:
+            discardsInput = true
+            screen.discardInput()
         case .prepareInvoke(let functionName): runner?.changes.prepareInvoke(functionName)
         case .check(let proposal): runner?.changes.check(proposal)
         case .submit(let proposal): submit(proposal)
+        case .signIn(let profile): runner?.signIn(profile)
+        case .cancelSignIn: runner?.cancelSignIn()
+        case .enterCode(let code, let question): codeBox?.put(code, for: question)
+        case .replay(let request): recording?.find(request)
+        case .writeNote(let since): recording?.writeNote(since: since)
+        case .viewOpened(let view): practice?.note(view)
+        case .tellStory: practice.map { handle(.story($0.task(at: machine.clock.now))) }
         }
     }
 
@@ -157,8 +168,7 @@ final class ConsoleSession {
         var options = machine.options
         options.context = name
         do {
-            let next = try ContextPlan.decide(options: options, configuration: configuration) { machine.hasCredentialHints }
-            open(next)
+            open(try machine.plan(configuration, options: options))
         } catch let failure as CommandFailure {
             say("\(failure.message) \(failure.hint)", .warning)
         } catch {
@@ -170,23 +180,46 @@ final class ConsoleSession {
     private func open(_ next: ContextPlan) {
         runner?.stop()
         keeper?.finish()
+        recording?.finish()
+        (recording, practice) = (nil, nil)
         deskNumber += 1
         plan = next
         let number = deskNumber
         let receive: Desk.Receive = { event in await self.receive(event, from: number) }
         keeper = next.isDrill ? nil : PaneKeeper(machine: machine, context: next.name)
+        let codeBox = CodeBox { [clock = machine.clock] question in await receive(.codeAsked(question, at: clock.now)) }
+        self.codeBox = codeBox
         let last = keeper?.last ?? CachedPanes()
         do {
+            var machine = machine
+            machine.codePrompt = codeBox
             let desk = try Desk(machine: machine, plan: next, last: last, receive: receive)
             handle(.place(desk.place))
             show(last)
             let changes = ChangeRunner(desk: desk, changes: changeDesk, machine: machine) { await self.receive($0) }
             runner = EffectRunner(desk: desk, changes: changes, receive: receive)
+            recording = Recording(desk: desk, machine: machine, configuration: configuration, receive: receive)
+            practice = desk.story.map(PracticeWatch.init)
         } catch {
             runner = nil
-            show(error, of: next)
+            if (error as? CommandFailure)?.code == "NoRegion", machine.instanceRegion == nil {
+                locateRegion(for: next, from: number, orShow: error)
+            } else {
+                show(error, of: next)
+            }
         }
         if let problem = keeper?.problem { say(problem, .warning) }
+    }
+
+    /// Nothing gives a region: the EC2 instance may, if this is one. The panes stay `loading` until it has answered.
+    private func locateRegion(for next: ContextPlan, from number: Int, orShow error: any Error) {
+        handle(.place(Desk.place(of: next, region: "–")))
+        Task { [machine] in
+            let located = await machine.locatingRegion(for: next)
+            guard number == deskNumber, !state.isQuitting else { return }
+            self.machine = located
+            if located.instanceRegion != nil { open(next) } else { show(error, of: next) }
+        }
     }
 
     private func show(_ last: CachedPanes) {
@@ -209,6 +242,7 @@ final class ConsoleSession {
     private func receive(_ event: Event, from number: Int) {
         guard number == deskNumber, !state.isQuitting else { return }
         keeper?.keep(event)
+        recording?.keep(event)
         handle(event)
     }
 }

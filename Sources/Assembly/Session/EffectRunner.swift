@@ -1,6 +1,7 @@
 import Console
 import FoundationEssentials
 import Model
+import Synchronization
 
 /// Carries out what the console asks of the sources, in the order in which it was asked, and never lets the screen wait.
 final class EffectRunner: Sendable {
@@ -8,6 +9,9 @@ final class EffectRunner: Sendable {
         case refresh([PaneKind])
         case attend(PaneKind, [String])
     }
+
+    /// The one sign-in under way.
+    private let signingIn = Mutex<Task<Void, Never>?>(nil)
 
     private let desk: Desk
     private let receive: Desk.Receive
@@ -48,8 +52,20 @@ final class EffectRunner: Sendable {
         Task { [desk, receive] in await receive(await desk.load(request)) }
     }
 
+    /// Its steps come back as events.
+    func signIn(_ profile: String) {
+        let task = Task { [desk] in await desk.signIn(profile) }
+        signingIn.withLock { running in
+            running?.cancel()
+            running = task
+        }
+    }
+
+    func cancelSignIn() { signingIn.withLock { $0?.cancel() } }
+
     /// Stops the sources and ends every transfer; what a person has ordered ends first.
     func stop() {
+        cancelSignIn()
         orders.finish()
         worker.cancel()
         guard changes.isBusy else { return desk.shutdown() }

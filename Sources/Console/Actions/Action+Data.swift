@@ -7,6 +7,7 @@ extension Action {
             "refresh", keys: [.character("r"), .control("r")], title: "Ask AWS now", label: "refresh", group: .data,
             scopes: [.panes, .detail]
         ) { state in
+            if let reason = state.replayRefusal { return .refuses(reason) }
             guard !state.isPaused else { return .refuses("Updates are paused: press \(state.keyText("pause")) first.") }
             let pane = state.openDetail?.subject.pane ?? state.focus
             guard !state.isOff(pane) else { return .refuses("\(pane.title): off in this context, there is nothing to ask.") }
@@ -17,6 +18,7 @@ extension Action {
         },
         Action("refresh.all", keys: [.function(5)], title: "Ask AWS now for every pane", group: .data, scopes: [.panes, .detail])
         { state in
+            if let reason = state.replayRefusal { return .refuses(reason) }
             guard !state.isPaused else { return .refuses("Updates are paused: press \(state.keyText("pause")) first.") }
             let panes = PaneKind.allCases.filter { !state.isOff($0) }
             guard !panes.isEmpty else { return .refuses("Every pane is off in this context.") }
@@ -29,6 +31,7 @@ extension Action {
             "pause", keys: [.character("p")], title: "Hold updates back, and take them again", label: "pause", group: .data,
             scopes: [.panes, .detail]
         ) { state in
+            if let reason = state.replayRefusal { return .refuses(reason) }
             if state.isPaused {
                 return .does { state in
                     state.resume()

@@ -59,9 +59,11 @@ extension Action {
         ) { state in
             guard let alert = state.alerts.unseen.first else { return .refuses("Nothing critical is new.") }
             return .does { state in
+                // What is new is of now, whatever moment is shown.
+                let effects = state.goLive()
                 state.alerts.see(alert.key)
                 state.show(alert.key.pane, id: alert.key.id)
-                return []
+                return effects
             }
         },
         Action(

@@ -24,7 +24,7 @@ extension Action {
         Action(
             "palette", keys: [.character(":")], title: "Find an action, a view or a thing by a few letters", label: "find",
             group: .program,
-            scopes: [.panes, .detail, .list, .text]
+            scopes: .everywhere
         ) { state in
             let scope = state.scope
             return .does { state in

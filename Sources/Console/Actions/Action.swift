@@ -23,6 +23,7 @@ package struct Action: Sendable, Identifiable {
         case rows = "Rows"
         case act = "Act"
         case data = "Data"
+        case time = "Time"
         case panes = "Panes"
         case move = "Move"
         case program = "Program"
@@ -31,6 +32,7 @@ package struct Action: Sendable, Identifiable {
     /// What is uppermost on the screen and so takes the keys.
     package enum Scope: String, Sendable, CaseIterable {
         case panes, detail, list, text
+        case signIn = "sign-in"
         /// The choices of a test-invoke; how a change stands.
         case chooser, result
     }
@@ -64,14 +66,15 @@ package struct Action: Sendable, Identifiable {
 
 extension Action {
     /// Every action there is, in the order of the key bar and the help.
-    package static let all: [Action] = look + act + rows + data + views + program + panes + moves
+    package static let all: [Action] =
+        look + act + rows + data + signIn + time + story + views + program + panes + moves
 
     /// By id.
     package static let byID: [String: Action] = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
 }
 
 extension Set<Action.Scope> {
-    static let everywhere: Set<Action.Scope> = [.panes, .detail, .list, .text, .chooser, .result]
+    static let everywhere: Set<Action.Scope> = [.panes, .detail, .list, .text, .signIn, .chooser, .result]
 }
 
 extension ConsoleState {
@@ -81,7 +84,8 @@ extension ConsoleState {
         case nil: .panes
         case .detail: .detail
         case .menu: .list
-        case .help, .palette, .feed, .text, .confirm: .text
+        case .signIn: .signIn
+        case .help, .palette, .feed, .text, .code, .confirm: .text
         case .chooser: .chooser
         case .run: .result
         }

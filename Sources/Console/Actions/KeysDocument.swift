@@ -17,6 +17,10 @@ package func keysDocument() -> String {
     lines += [
         "In a filter, the help and the palette letters are text: Enter takes it, Esc gives it up, the arrows move in the list. `C-w`",
         "removes a word, `C-u` all before the cursor. A paste is text there, and nothing anywhere else.", "",
+        "## Before something is done", "",
+        "`y` does it; `n`, Esc and Enter do not; the arrows read on. In production, and for what is dangerous everywhere, a name must be typed",
+        "exactly, then Enter. What was typed or pasted before the question stood is no answer. A second capital within 300 ms is ignored.",
+        "",
         "## Mouse", "",
         "A click focuses and selects, a double click opens, column titles sort, the wheel scrolls. Shift leaves the terminal its own",
         "selection.",

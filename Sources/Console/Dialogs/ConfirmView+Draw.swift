@@ -35,7 +35,7 @@ extension ConsoleState {
             case nil: ("asking Lambda whether it would run this", .dim)
             case .allowed: ("Lambda would run this", .severityOK)
             case .notKnown(let problem): ("not known: \(problem.message)", .dialog)
-            case .denied(let problem): (problem.sentences, .severityCritical)
+            case .denied(let problem): (sentences(of: problem), .severityCritical)
             }
         return [[Span("Dry run    ", .dialog), Span(text, role)]]
     }

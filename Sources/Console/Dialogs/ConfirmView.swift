@@ -81,7 +81,7 @@ extension ConsoleState {
             return []
         }
         if case .denied(let problem) = view.check {
-            refuse("Nothing is sent: \(problem.sentences)")
+            refuse("Nothing is sent: \(sentences(of: problem))")
             return []
         }
         views.removeAll { $0.isAboutOneChange }

@@ -7,7 +7,9 @@ extension ConsoleState {
         let condition = condition(of: pane)
         var lines: [Span] = []
         if let error = condition.error, condition.rowCount > 0 {
-            lines += TextWrap.lines(error.sentences, width: max(8, width - 1)).prefix(3).map { Span(" \($0)", .severityWarning) }
+            lines += TextWrap.lines(sentences(of: error), width: max(8, width - 1)).prefix(3).map {
+                Span(" \($0)", .severityWarning)
+            }
         }
         guard !condition.missing.isEmpty else { return lines }
         // What an engine says is no part that is missing.
@@ -20,7 +22,9 @@ extension ConsoleState {
     func drawEmpty(_ pane: PaneKind, _ condition: PaneCondition, on canvas: inout Canvas, in area: Area) {
         guard !area.isEmpty else { return }
         var text = [Span(emptyText(pane, condition), .dim)]
-        if let error = condition.error, condition.rowCount == 0 { text.append(Span("\n\(error.sentences)", .severityWarning)) }
+        if let error = condition.error, condition.rowCount == 0 {
+            text.append(Span("\n\(sentences(of: error))", .severityWarning))
+        }
         let lines = TextWrap.lines(text, width: max(1, area.width - 2))
         for (row, line) in lines.prefix(area.height).enumerated() { canvas.put(line, in: area, row: row, column: 1) }
     }
@@ -75,11 +79,6 @@ extension ConsoleState {
         if isOff(pane) { return Span("off", .dim) }
         return worst(of: pane) ?? Span(condition(of: pane).status.rawValue, .dim)
     }
-}
-
-extension Problem {
-    /// What happened and what to do.
-    var sentences: String { hint.isEmpty ? message : "\(message) \(hint)" }
 }
 
 extension TableState {

@@ -33,10 +33,10 @@ extension PaneCondition {
 extension ConsoleState {
     func condition(of pane: PaneKind) -> PaneCondition {
         switch pane {
-        case .lambda: PaneCondition(lambda, now: now)
-        case .queues: PaneCondition(queues, now: now)
-        case .alarms: PaneCondition(alarms, now: now)
-        case .escalations: escalations.isOn ? PaneCondition(escalations, now: now) : .off
+        case .lambda: PaneCondition(lambda, now: shownAt)
+        case .queues: PaneCondition(queues, now: shownAt)
+        case .alarms: PaneCondition(alarms, now: shownAt)
+        case .escalations: escalations.isOn ? PaneCondition(escalations, now: shownAt) : .off
         case .workers, .optimizer: .off
         }
     }
@@ -65,10 +65,10 @@ extension ConsoleState {
     /// Filters and sorts a pane anew.
     mutating func rearrange(_ pane: PaneKind) {
         switch pane {
-        case .lambda: tables[pane.index].rearrange(lambda.rows, now: now)
-        case .queues: tables[pane.index].rearrange(queues.rows, now: now)
-        case .alarms: tables[pane.index].rearrange(alarms.rows, now: now)
-        case .escalations: tables[pane.index].rearrange(escalations.rows, now: now)
+        case .lambda: tables[pane.index].rearrange(lambda.rows, now: shownAt)
+        case .queues: tables[pane.index].rearrange(queues.rows, now: shownAt)
+        case .alarms: tables[pane.index].rearrange(alarms.rows, now: shownAt)
+        case .escalations: tables[pane.index].rearrange(escalations.rows, now: shownAt)
         case .workers, .optimizer: break
         }
     }

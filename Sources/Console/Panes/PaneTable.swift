@@ -115,9 +115,9 @@ extension ConsoleState {
     }
 
     func paneTable<Row: PaneRow>(_ snapshot: PaneSnapshot<Row>) -> PaneTable<Row> {
-        let status = snapshot.status(at: now)
+        let status = snapshot.status(at: shownAt)
         return PaneTable(
-            rows: snapshot.rows, table: tables[Row.pane.index], now: now, isStale: status == .stale || status == .error,
+            rows: snapshot.rows, table: tables[Row.pane.index], now: shownAt, isStale: status == .stale || status == .error,
             isLowBandwidth: isLowBandwidth)
     }
 }

@@ -33,7 +33,7 @@ extension ConsoleState {
         let fixed = isTyping ? [] : keyItems(lastKeys)
         let fixedColumns = fixed.reduce(0) { $0 + $1.columns + 2 }
         var x = line.x + 1
-        for item in isTyping ? typingItems : keyItems(Self.firstKeys) {
+        for item in isTyping ? typingItems : keyItems(barKeys) {
             guard x + item.columns + fixedColumns < line.maxX else { break }
             x += canvas.put(item, x: x, y: line.y) + 2
         }
@@ -45,7 +45,16 @@ extension ConsoleState {
         "detail", "open.related", "choose", "invoke.qualifier.next", "invoke.mode", "copy.answer", "filter", "follow", "invoke",
         "sort",
         "zoom", "refresh", "mark", "new.critical", "pause", "palette", "context", "feed", "copy", "copy.link", "explain",
+        "sign.in.copy.link", "sign.in.copy.code", "sign.in.again",
     ]
+
+    /// With those of the moment in front.
+    private var barKeys: [String] {
+        let time = replay == nil ? [] : ["replay.live"]
+        let story = place.isDrill && replay == nil ? ["story"] : []
+        let signIn = remedy == nil ? [] : ["sign.in"]
+        return time + signIn + story + Self.firstKeys + (replay == nil ? ["replay.back"] : [])
+    }
 
     /// Always there.
     private var lastKeys: [String] {
@@ -67,8 +76,10 @@ extension ConsoleState {
                 [("Enter", "keep"), ("Esc", "clear"), ("Up Down", "move")]
             } else if case .confirm(let view) = views.last {
                 view.wantedName == nil
-                    ? [("y", "do it"), ("n Esc Enter", "do not"), ("Up Down", "read on")]
+                    ? [("y", view.proposal == nil ? "quit" : "do it"), ("n Esc Enter", "do not"), ("Up Down", "read on")]
                     : [("Enter", "do it, once the name stands there"), ("Esc", "do not"), ("Up Down", "read on")]
+            } else if case .code = views.last {
+                [("Enter", "send"), ("Esc", "not now"), ("digits", "the code")]
             } else if case .help = views.last {
                 [("Esc", "close"), ("Up Down", "move"), ("letters", "search")]
             } else {

@@ -18,6 +18,7 @@ extension ConsoleState {
         left.width -= canvas.put(clock, in: line, alignment: .right, role: .clock) + 1
         var spans = [Span(line.width >= 100 ? " Nightdesk " : " ", .header), Span("\(place.context) ", .strong)]
         for chip in chips { spans += [Span(" \(chip.text) ", chip.role), Span(" ", .header)] }
+        if let replayMoment { spans.append(Span("\(replayMoment) ", .strong)) }
         spans.append(Span(" \(place.region)  account \(place.account ?? String(glyphs.noValue))", .header))
         canvas.put(spans, in: left)
     }
@@ -36,6 +37,7 @@ extension ConsoleState {
         if place.isReadOnly { chips.append(("READ-ONLY", .chip)) }
         if let chip = engineChip { chips.append(chip) }
         if let pause { chips.append(("PAUSED \(Figures.age(seconds: now.timeIntervalSince(pause.since)))", .chip)) }
+        if let replayChip { chips.append((replayChip, .chip)) }
         return chips
     }
 

@@ -46,6 +46,8 @@ extension ConsoleState {
         case .confirm(let view): drawConfirm(view, on: &canvas)
         case .chooser(let view): drawChooser(view, on: &canvas)
         case .run(let view): drawRun(view, on: &canvas, in: body)
+        case .signIn(let view): drawSignIn(view, on: &canvas)
+        case .code(let view): drawCode(view, on: &canvas)
         }
     }
 }
@@ -54,7 +56,7 @@ extension View {
     var fillsBody: Bool {
         switch self {
         case .detail, .help, .feed, .run: true
-        case .palette, .menu, .text, .confirm, .chooser: false
+        case .palette, .menu, .text, .confirm, .chooser, .signIn, .code: false
         }
     }
 }

@@ -2,14 +2,6 @@ import FoundationEssentials
 import Model
 
 extension ConsoleState {
-    /// Why nothing may be changed or run now; nil when it may. Every acting ``Action`` asks here, and each yes once more.
-    package var refusalToAct: String? {
-        guard !place.isReadOnly else {
-            return "Context \(place.context) is read-only here: start without --read-only, or take read_only: true out of it."
-        }
-        return nil
-    }
-
     mutating func take(_ event: ChangeEvent) -> [Effect] {
         switch event {
         case .material(let material):
@@ -48,10 +40,10 @@ extension ConsoleState {
             } else {
                 lines.append((.ok, "\(run.title): done"))
             }
-        case .failed(let problem), .refused(let problem): lines.append((.warning, "\(run.title): \(problem.sentences)"))
-        case .unknown(let problem): lines.append((.critical, "\(run.title): the outcome is unknown. \(problem.sentences)"))
+        case .failed(let problem), .refused(let problem): lines.append((.warning, "\(run.title): \(sentences(of: problem))"))
+        case .unknown(let problem): lines.append((.critical, "\(run.title): the outcome is unknown. \(sentences(of: problem))"))
         }
-        if let problem = outcome.notRecorded { lines.append((.critical, "\(run.title): \(problem.sentences)")) }
+        if let problem = outcome.notRecorded { lines.append((.critical, "\(run.title): \(sentences(of: problem))")) }
         return lines.map { FeedMessage(at: now, severity: $0.0, text: $0.1) }
     }
 }

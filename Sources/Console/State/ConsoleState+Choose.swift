@@ -17,6 +17,7 @@ extension ConsoleState {
             }
             answer("Switching to context \(name)")
             return [.switchContext(name)]
+        case .moment(let moment): return go(to: moment)
         case .sort(let field):
             sort(focus, by: field)
             return []

@@ -4,9 +4,10 @@ import Model
 extension ConsoleState {
     /// Opens a thing in full: from its row at once, with more as soon as it comes.
     mutating func open(_ subject: Subject) -> [Effect] {
-        alerts.see(Alerts.Key(pane: subject.pane, id: subject.id))
-        views.append(.detail(DetailView(subject: subject, askedAt: now)))
-        return [.load(subject.request)]
+        if replay == nil { alerts.see(Alerts.Key(pane: subject.pane, id: subject.id)) }
+        // Of the past there is what was recorded and nothing to ask for.
+        views.append(.detail(DetailView(subject: subject, isLoading: replay == nil, askedAt: now)))
+        return replay == nil ? [.load(subject.request)] : []
     }
 
     /// Opens a row by its id, or says that it is not there.
@@ -35,6 +36,7 @@ extension ConsoleState {
     }
 
     private mutating func changeDetails(of request: DetailRequest, _ change: (inout DetailView) -> Void) {
+        guard replay == nil else { return }
         for place in views.indices {
             guard case .detail(var view) = views[place], view.subject.request == request else { continue }
             change(&view)
@@ -45,7 +47,7 @@ extension ConsoleState {
     /// Asks again for the detail that is uppermost.
     /// - Parameter isOrdered: A person asked; else only when it is time, and never while paused.
     mutating func reload(isOrdered: Bool) -> [Effect] {
-        guard case .detail(var view) = views.last else { return [] }
+        guard replay == nil, case .detail(var view) = views.last else { return [] }
         let age = now.timeIntervalSince(view.askedAt)
         let isDue = !isPaused && age >= (view.isLoading ? DetailView.patienceSeconds : DetailView.repeatSeconds)
         guard isOrdered || isDue else { return [] }

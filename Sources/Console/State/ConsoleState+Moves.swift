@@ -22,6 +22,7 @@ extension ConsoleState {
         case .help(var view):
             view.scroll = movement.applied(to: view.scroll, last: lastHelpScroll(view), page: page - 4)
             replaceTop(.help(view))
+        case .signIn, .code: break
         case .palette(var view):
             view.cursor = movement.applied(to: view.cursor, last: view.entries.count - 1, page: 10)
             replaceTop(.palette(view))
@@ -75,7 +76,7 @@ extension ConsoleState {
         guard show(relation.pane, id: relation.id) else {
             return refuse("\(relation.name) is not among the \(relation.pane.noun.many) of this context.")
         }
-        alerts.see(Alerts.Key(pane: relation.pane, id: relation.id))
+        if replay == nil { alerts.see(Alerts.Key(pane: relation.pane, id: relation.id)) }
         jumps.append(jump)
         answer("\(relation.role) \(relation.name); \(keyText("back")) goes back")
     }

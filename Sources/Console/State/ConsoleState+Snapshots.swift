@@ -8,6 +8,10 @@ extension ConsoleState {
             pause?.lambda = snapshot
             return effects
         }
+        if replay != nil {
+            replay?.live.lambda = snapshot
+            return effects
+        }
         lambda = snapshot
         tables[PaneKind.lambda.index].take(lambda.rows, now: now)
         renewDetails(of: .lambda)
@@ -20,6 +24,10 @@ extension ConsoleState {
             pause?.queues = snapshot
             return effects
         }
+        if replay != nil {
+            replay?.live.queues = snapshot
+            return effects
+        }
         queues = snapshot
         tables[PaneKind.queues.index].take(queues.rows, now: now)
         renewDetails(of: .queues)
@@ -30,6 +38,10 @@ extension ConsoleState {
         let effects = report(alerts.judge(snapshot.rows, now: now, isSilent: \.acknowledged), in: .alarms)
         if pause != nil {
             pause?.alarms = snapshot
+            return effects
+        }
+        if replay != nil {
+            replay?.live.alarms = snapshot
             return effects
         }
         alarms = snapshot
@@ -69,7 +81,7 @@ extension ConsoleState {
     }
 
     /// Gives open details the newest values of their rows; what has gone keeps its last ones and says so.
-    private mutating func renewDetails(of pane: PaneKind) {
+    mutating func renewDetails(of pane: PaneKind) {
         for place in views.indices {
             guard case .detail(var view) = views[place], view.subject.pane == pane else { continue }
             if let subject = subject(pane, id: view.subject.id) {
@@ -98,9 +110,14 @@ extension ConsoleState {
         attention = Attention()
         tables = tables.map { _ in TableState() }
         views = []
+        dueCode = nil
         jumps = []
         filterEditor = nil
         pause = nil
+        replay = nil
+        seek.giveUp()
+        storyEnd = nil
+        lastOpened = nil
         feed.add(FeedMessage(at: now, severity: .ok, text: "context \(newPlace.context) in \(newPlace.region)"))
     }
 }

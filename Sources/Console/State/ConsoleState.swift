@@ -40,6 +40,12 @@ package struct ConsoleState: Equatable, Sendable {
     /// The filter that is being typed.
     var filterEditor: FilterEditor?
     var pause: Pause?
+    var replay: Replay?
+    var seek = ReplaySeek()
+    /// What was last told as opened.
+    var lastOpened: OpenedView?
+    /// How the practice story ended, until it can be shown.
+    var storyEnd: StoryPage?
     /// Where `follow` came from, the latest last.
     var jumps: [Jump] = []
     /// One line about the last key; the next key clears it.
@@ -49,6 +55,11 @@ package struct ConsoleState: Equatable, Sendable {
     var lastInterrupt: Date?
     package let keymap: Keymap
     package internal(set) var isQuitting = false
+
+    /// The profile that is being signed in; nil when none is.
+    var runningSignIn: String?
+    /// The code that was last asked for and not yet given.
+    var dueCode: CodeQuestion?
 
     /// What was last asked to be attended to, so that it is asked again only when it changes.
     var attention = Attention()

@@ -12,7 +12,7 @@ extension ConsoleState {
         if !match.isEmpty { found += scoredRows(match) }
         // Equal scores keep their order: actions, contexts, rows.
         let order = found.indices.sorted { (-found[$0].score, $0) < (-found[$1].score, $1) }
-        palette.entries = order.prefix(Self.mostEntries).map { found[$0].entry() }
+        palette.entries = momentEntries(for: palette.line.text) + order.prefix(Self.mostEntries).map { found[$0].entry() }
     }
 
     /// A candidate; the entry is only made for those that are shown.

@@ -8,7 +8,8 @@ extension ConsoleState {
         var paragraphs = [statusSentence(of: pane, condition)]
         if let error = condition.error {
             paragraphs.append(error.message)
-            if !error.hint.isEmpty { paragraphs.append(error.hint) }
+            let advice = advice(on: error)
+            if !advice.isEmpty { paragraphs.append(advice) }
             if let id = error.requestID { paragraphs.append("Request \(id), code \(error.code).") }
         }
         paragraphs += condition.missing.map { "Missing: \($0.message) (\($0.code)). \($0.hint)" }

@@ -18,6 +18,8 @@ enum View: Equatable, Sendable {
     case chooser(InvokeChooser)
     /// How a change that was submitted stands.
     case run(RunView)
+    case signIn(SignInView)
+    case code(CodeView)
 }
 
 /// What can be chosen from a list.
@@ -25,6 +27,8 @@ enum Choice: Equatable, Sendable {
     case action(String)
     case row(PaneKind, id: String)
     case context(String)
+    /// What was recorded then.
+    case moment(Date)
     /// nil is worst first.
     case sort(field: String?)
     /// The function to test-invoke.

@@ -149,6 +149,7 @@ extension Action.Scope {
         case .text: "of a text"
         case .chooser: "of a test-invoke"
         case .result: "of a result"
+        case .signIn: "of a sign-in"
         }
     }
 }

@@ -26,6 +26,15 @@ package final class StoryTeller: Sendable {
         return state.withLock { $0.take(happening, at: now) }
     }
 
+    /// The tellings so far, oldest first; the last one goes on.
+    package var runs: [StoryRun] {
+        let now = clock.now
+        return state.withLock { state in
+            state.advance(to: now)
+            return state.runs
+        }
+    }
+
     /// How it stands now.
     package var report: StoryReport {
         let now = clock.now

@@ -56,6 +56,8 @@ package actor QueuesPoller {
 
     /// Asks until the task is cancelled.
     package func run() async {
+        state.remember(
+            Dictionary(snapshot.rows.compactMap { row in row.depthSeries.map { (row.name, $0) } }) { first, _ in first })
         agenda.schedule(.attributes, at: clock.now)
         agenda.schedule(.metrics, at: clock.now)
         while !Task.isCancelled {
@@ -83,6 +85,16 @@ package actor QueuesPoller {
         attended = names
         scheduleAttended(after: clock.now)
         await nap.knock()
+    }
+
+    /// Takes depths that an earlier run has recorded, so that sparklines and trends begin full.
+    /// - Parameter past: By queue, one value a minute.
+    package func remember(_ past: [String: MetricSeries]) async {
+        state.remember(past)
+        guard isListed, snapshot.asOf != nil else { return }
+        state.settle(window: Window(endingAt: clock.now, length: settings.window))
+        snapshot.rows = state.rowsWorstFirst
+        await emit(snapshot)
     }
 
     /// Asks everything once, for `nightdesk snapshot`.

@@ -146,6 +146,14 @@ struct QueuesState: Sendable {
         }
     }
 
+    /// Takes depths that an earlier run has seen; what is known already stays.
+    /// - Parameter past: By queue, one value a minute.
+    mutating func remember(_ past: [String: MetricSeries]) {
+        for (name, series) in past where rows.isEmpty || rows[name] != nil {
+            depths[name, default: DepthHistory(length: settings.window)].fill(from: series)
+        }
+    }
+
     /// Queues whose depth in the past is not yet known from own samples.
     func namesWantingDepth() -> [String] { rows.keys.filter { depths[$0]?.isFilled != true }.sorted() }
 
@@ -195,6 +203,13 @@ struct DepthHistory: Sendable, Equatable {
             let minute = Int(point.at.timeIntervalSince1970) / 60
             if samples[minute] == nil { samples[minute] = Float(point.value) }
         }
+    }
+
+    /// Leaves the question to CloudWatch open: a recording may have holes.
+    mutating func fill(from series: MetricSeries) {
+        guard series.stepSeconds == 60 else { return }
+        let first = Int(series.start.timeIntervalSince1970) / 60
+        for (place, value) in series.values.enumerated() where samples[first + place] == nil { samples[first + place] = value }
     }
 
     func series(in window: Window) -> MetricSeries {

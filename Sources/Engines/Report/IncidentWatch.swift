@@ -13,21 +13,27 @@ package struct IncidentWatch: Sendable {
     /// In the order in which they were seen.
     package private(set) var moments: [SeenMoment] = []
     /// How the panes stood when last seen; panes that are off are left out.
-    package private(set) var end: [PaneSummary] = []
+    package var end: [PaneSummary] { [.lambda, .queues, .alarms].compactMap { summaries[$0] } }
+    private var summaries: [PaneKind: PaneSummary] = [:]
     private var known: [PaneKind: Known] = [:]
+    private var last: Snapshot?
 
     package init() {}
 
     package mutating func see(_ snapshot: Snapshot) {
-        end = []
-        see(snapshot.lambda, .lambda, at: snapshot.takenAt)
-        see(snapshot.queues, .queues, at: snapshot.takenAt)
-        see(snapshot.alarms, .alarms, at: snapshot.takenAt)
+        // From one moment to the next mostly one pane changes; the others share their rows with the last one, which compares at once.
+        if last?.lambda != snapshot.lambda { see(snapshot.lambda, .lambda, at: snapshot.takenAt) }
+        if last?.queues != snapshot.queues { see(snapshot.queues, .queues, at: snapshot.takenAt) }
+        if last?.alarms != snapshot.alarms { see(snapshot.alarms, .alarms, at: snapshot.takenAt) }
+        last = snapshot
     }
 
     private mutating func see<Row: ReportedRow>(_ pane: PaneSnapshot<Row>, _ kind: PaneKind, at takenAt: Date) {
-        guard pane.isOn else { return }
-        end.append(PaneSummary(pane: kind, asOf: pane.asOf, problem: pane.error, rows: pane.rows.map(\.summary)))
+        guard pane.isOn else {
+            summaries[kind] = nil
+            return
+        }
+        summaries[kind] = PaneSummary(pane: kind, asOf: pane.asOf, problem: pane.error, rows: pane.rows.map(\.summary))
         var before = known[kind] ?? Known()
         if let error = pane.error, !before.failed {
             moments.append(SeenMoment(at: takenAt, pane: kind, reading: .failed(error)))

@@ -113,6 +113,22 @@ package actor Recorder {
         }
     }
 
+    /// Goes through everything that was shown in a stretch of time, oldest first.
+    /// - Parameters:
+    ///   - since: What was shown at this moment comes first, if there was something.
+    ///   - visit: Gets all panes as they were after each change; `takenAt` is its moment.
+    /// - Throws: ``StoreError``
+    package func walk<Result: Sendable>(
+        context: String, since: Date, until: Date, into result: Result,
+        visit: @Sendable (inout Result, Snapshot) -> Void
+    ) throws(StoreError) -> Result {
+        try read { db in
+            var result = result
+            try RecorderReader(db: db, context: context).walk(since: since, until: until) { visit(&result, $0) }
+            return result
+        }
+    }
+
     private func read<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
         do {
             return try file.queue.read(body)

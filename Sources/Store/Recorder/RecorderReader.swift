@@ -51,6 +51,46 @@ struct RecorderReader {
     }
 }
 
+extension RecorderReader {
+    /// One frame of any pane.
+    private struct Step {
+        var pane: PaneKind
+        var frame: FramePlace
+    }
+
+    func walk(since: Date, until: Date, visit: (Snapshot) -> Void) throws {
+        let (sinceMs, untilMs) = (since.milliseconds, until.milliseconds)
+        let steps = try db.recorderStreams(context: context).flatMap { stream in
+            let first = try db.frame(stream: stream.id, atMs: sinceMs).map { [$0] } ?? []
+            return (first + (try db.frames(stream: stream.id, afterMs: sinceMs, toMs: untilMs))).map {
+                Step(pane: stream.pane, frame: $0)
+            }
+        }.sorted { ($0.frame.atMs, $0.frame.id) < ($1.frame.atMs, $1.frame.id) }
+        var (lambda, queues, alarms) = (
+            FrameWalk<LambdaFunction>(db: db), FrameWalk<Queue>(db: db), FrameWalk<Alarm>(db: db)
+        )
+        for (index, step) in steps.enumerated() {
+            switch step.pane {
+            case .lambda: try lambda.go(to: step.frame)
+            case .queues: try queues.go(to: step.frame)
+            case .alarms: try alarms.go(to: step.frame)
+            case .escalations, .workers, .optimizer: continue
+            }
+            // What was shown before the beginning is put together first.
+            let isLast = index + 1 == steps.count
+            guard isLast || steps[index + 1].frame.atMs > sinceMs, let head = try db.segment(step.frame.segmentID) else {
+                continue
+            }
+            let moment = max(since, Date(milliseconds: step.frame.atMs))
+            visit(
+                Snapshot(
+                    place: head.place, takenAt: moment, window: Window(endingAt: moment, length: head.window),
+                    lambda: lambda.snapshot ?? .loading, queues: queues.snapshot ?? .loading, alarms: alarms.snapshot ?? .loading)
+            )
+        }
+    }
+}
+
 extension FrameDecoder {
     /// Applies the frames of `frame`'s whole frame after `after` and up to `frame` itself.
     /// - Returns: False for damaged bytes.
@@ -75,6 +115,8 @@ private struct FrameWalk<Row: RecordedRow> {
     /// By whole frame: the decoder, and the last frame that went through it. nil for what cannot be read.
     private var decoders: [Int64: (decoder: FrameDecoder<Row>, last: Int64)?] = [:]
     private(set) var snapshot: PaneSnapshot<Row>?
+    /// More decoders than processes that record at once are not needed again: each holds all rows.
+    private static var kept: Int { 4 }
 
     init(db: Database) { self.db = db }
 
@@ -86,8 +128,9 @@ private struct FrameWalk<Row: RecordedRow> {
         snapshot = isReadable ? decoder.snapshot : nil
     }
 
-    private func begin(_ frame: FramePlace) throws -> (FrameDecoder<Row>, Int64)? {
+    private mutating func begin(_ frame: FramePlace) throws -> (FrameDecoder<Row>, Int64)? {
         guard try db.segment(frame.segmentID) != nil else { return nil }
+        if decoders.count >= Self.kept, let oldest = decoders.keys.min() { decoders[oldest] = nil }
         return (FrameDecoder(texts: try db.texts(segment: frame.segmentID)), 0)
     }
 }

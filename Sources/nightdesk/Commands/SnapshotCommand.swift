@@ -18,15 +18,36 @@ struct SnapshotCommand: AsyncParsableCommand {
     @Flag(help: "Read the state of every function, and list local rules that do not fire.") var full = false
     @Option(help: ArgumentHelp("Stretch of time that the figures are about.", valueName: "15m"))
     var window: DurationArgument?
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Instead: what the console showed then (-15m, 03:10 UTC, ISO 8601).", valueName: "time"))
+    var at: String?
     @OptionGroup var globals: GlobalFlags
 
     func run() async throws {
         let machine = Machine.current(globals.options)
         let configuration = try machine.locations.loadConfiguration()
-        let taker = SnapshotTaker(machine: machine, plan: try machine.plan(configuration))
         let theme = try ThemeFile.load(globals.others.theme ?? configuration.theme, from: machine.locations)
-        let snapshot = try await taker.take(window: window?.duration, patience: wait.duration, isFull: full)
+        let snapshot = try await take(machine, try machine.plan(configuration))
         Output.print(text(of: snapshot, theme: theme, environment: machine.environment.variables))
+    }
+
+    func validate() throws {
+        if at != nil, window != nil || full {
+            throw ValidationError("--at shows what was recorded: --window and --full ask anew.")
+        }
+    }
+
+    private func take(_ machine: Machine, _ plan: ContextPlan) async throws -> Snapshot {
+        guard let at else {
+            let taker = SnapshotTaker(machine: machine, plan: plan)
+            return try await taker.take(window: window?.duration, patience: wait.duration, isFull: full)
+        }
+        let now = machine.clock.now
+        guard let moment = MomentText.parse(at, now: now), moment < now else {
+            throw ValidationError("--at \(at) is no time in the past. Write -15m, 03:10 (UTC) or 2026-11-21T03:10:00Z.")
+        }
+        return try await RecordedSnapshot.read(at: moment, machine: machine, plan: plan)
     }
 
     private func text(of snapshot: Snapshot, theme: Theme, environment: [String: String]) -> String {

@@ -4,15 +4,6 @@ import Testing
 @testable import AWS
 
 @Suite struct QueryFormTests {
-    @Test func encodesEveryByteAsFoundationDoes() {
-        let unreserved = CharacterSet(charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
-        for value in 0..<0x500 {
-            guard let scalar = Unicode.Scalar(UInt32(value)) else { continue }
-            let text = String(Character(scalar))
-            #expect(PercentEncoding.encode(text) == text.addingPercentEncoding(withAllowedCharacters: unreserved))
-        }
-    }
-
     @Test func numbersMembersFromOneAndLeavesNilOut() {
         var form = QueryForm(action: "Do", version: "1")
         form.add("Names", ["a b", "c&d"])

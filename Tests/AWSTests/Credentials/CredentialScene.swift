@@ -16,10 +16,12 @@ final class CredentialScene: Sendable {
     private let variables: [String: String]
     private let options: AWSOptions
     private let output: ProcessOutput
+    private let codePrompt: any CodePrompt
 
     init(
         _ variables: [String: String] = [:], config: String? = nil, credentials: String? = nil, files: [String: String] = [:],
-        profile: String? = nil, steps: [FakeAWSTransport.Step] = [], processStatus: Int32 = 0, processOutput: String = ""
+        profile: String? = nil, steps: [FakeAWSTransport.Step] = [], processStatus: Int32 = 0, processOutput: String = "",
+        codePrompt: any CodePrompt = NoCodePrompt()
     ) {
         self.files = TestFiles(files)
         self.files["/home/ann/.aws/config"] = config
@@ -27,6 +29,7 @@ final class CredentialScene: Sendable {
         self.variables = variables
         options = AWSOptions(profile: profile)
         transport = FakeAWSTransport(steps)
+        self.codePrompt = codePrompt
         output = ProcessOutput(status: processStatus, standardOutput: Data(processOutput.utf8))
     }
 
@@ -38,7 +41,7 @@ final class CredentialScene: Sendable {
                 runProcess: { [self] words, _ in
                     processes.withLock { $0.append(words) }
                     return output
-                }, random: { $0.lowerBound }))
+                }, random: { $0.lowerBound }, codePrompt: codePrompt))
     }
 
     func credentials() async throws -> AWSCredentials { try await chain().credentials() }

@@ -52,6 +52,12 @@ import Testing
             service: .logs, region: "cn-north-1", fips: "logs-fips.cn-north-1.amazonaws.com.cn",
             dualStack: "logs.cn-north-1.api.amazonwebservices.com.cn", both: "logs-fips.cn-north-1.api.amazonwebservices.com.cn"),
         Variants(
+            service: .sso, region: "eu-west-1", fips: "portal.sso-fips.eu-west-1.amazonaws.com",
+            dualStack: "portal.sso.eu-west-1.api.aws", both: "portal.sso-fips.eu-west-1.api.aws"),
+        Variants(
+            service: .ssoOIDC, region: "us-gov-west-1", fips: "oidc.us-gov-west-1.amazonaws.com",
+            dualStack: "oidc.us-gov-west-1.api.aws", both: "oidc-fips.us-gov-west-1.api.aws"),
+        Variants(
             service: .signin, region: "eu-west-1", fips: "signin-fips.eu-west-1.amazonaws.com",
             dualStack: "signin.eu-west-1.api.aws", both: "signin-fips.eu-west-1.api.aws"),
     ]

@@ -79,6 +79,17 @@ struct ReadOnlyTests {
         #expect(menu.state.views.isEmpty)
     }
 
+    @Test func refusesEveryActingKey_WhileThePastIsShown() {
+        for action in Action.all where action.permission != .read {
+            var tester = ScreenTester.calm()
+            ReplayTests.past(&tester)
+            #expect(tester.state.refusal(of: action)?.contains("past") == true)
+            guard action.scopes.contains(.panes), let key = action.keys.first else { continue }
+            tester.send(.input(.key(key)))
+            #expect(!tester.effects.contains(where: acts) && tester.state.hint?.text == tester.state.refusalToAct)
+        }
+    }
+
     /// Lower case looks, upper case acts; `G` moves and `H` only reads.
     @Test func upperCaseKeysAreThoseThatAct() {
         for action in Action.all {

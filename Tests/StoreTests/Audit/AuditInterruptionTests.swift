@@ -51,6 +51,24 @@ import Testing
         #expect(try await log.verify().firstBad == 3)
     }
 
+    /// The panes' connection and the audit's are two of one process: opening the second must not cost the first its locks, or
+    /// the next process to leave deletes the write-ahead log under both.
+    @Test func keepsEveryRow_WhenAnotherProcessComesAndGoes() async throws {
+        let panes = try StateDatabase(folder: folder.path)
+        _ = try await panes.queue.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM audit_entry") }
+        let log = try await AuditSample.log(in: folder, changes: 1)
+        await #expect(processExitsWith: .success) { [path = folder.path as String] in
+            do {
+                let other = AuditLog(folder: path)
+                _ = try await other.open(AuditSample.change(), by: AuditSample.author, at: AuditSample.start)
+            }
+            exit(0)
+        }
+        _ = try await log.open(AuditSample.change(), by: AuditSample.author, at: AuditSample.start)
+        #expect(try await AuditLog(folder: folder.path).verify() == AuditVerdict(isOK: true, rows: 4, firstBad: nil, reason: nil))
+        panes.close()
+    }
+
     /// Ends of a process at moments that differ by fractions of a millisecond, so that they fall on every step of an append.
     @Test(arguments: stride(from: 4000, through: 10_000, by: 300).map { $0 })
     func staysWholeWhenAProcessIsKilled(afterMicroseconds delay: Int) async throws {

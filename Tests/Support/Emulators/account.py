@@ -20,10 +20,23 @@ def client(service, endpoint):
         config=Config(retries={"max_attempts": 1}, read_timeout=20))
 
 
+# Adds a letter to the file that the event names, so that a test can count the runs; fails where the event says so.
+HANDLER = """
+def handler(event, context):
+    print("hello")
+    if "file" in event:
+        with open(event["file"], "a") as runs:
+            runs.write("x")
+    if event.get("fail"):
+        raise ValueError("broken")
+    return {"ran": True}
+"""
+
+
 def package():
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("index.py", "def handler(event, context):\n    return {}\n")
+        archive.writestr("index.py", HANDLER)
     return buffer.getvalue()
 
 

@@ -35,7 +35,7 @@ extension ConsoleState {
 
     private func page(of view: DetailView, in inside: Area) -> DetailPage {
         let width = inside.width
-        let content = DetailContent(subject: view.subject, now: now, answer: view.answer, glyphs: glyphs)
+        let content = DetailContent(subject: view.subject, now: shownAt, answer: view.answer, glyphs: glyphs)
         let isWide = width >= Self.twoColumns
         let leftWidth = isWide ? min(64, width * 2 / 5) : width
         let rightWidth = isWide ? width - leftWidth - 2 : width
@@ -65,7 +65,7 @@ extension ConsoleState {
         func add(_ text: String, _ role: Role) { lines += TextWrap.lines([Span(text, role)], width: width) }
         for reason in content.reasons { add("\(view.subject.severity.glyph(glyphs)) \(reason)", view.subject.severity.role) }
         if view.isGone { add("Not listed any more: these are the last known values.", .severityWarning) }
-        if let failure = view.failure { add(failure.sentences, .severityWarning) }
+        if let failure = view.failure { add(sentences(of: failure), .severityWarning) }
         for problem in content.answer?.missing ?? [] { add("missing: \(problem.message) (\(problem.code))", .severityWarning) }
         return .lines(lines.isEmpty ? [] : lines + [[]])
     }

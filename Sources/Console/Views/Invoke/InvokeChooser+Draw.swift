@@ -79,7 +79,7 @@ extension ConsoleState {
         guard let event = chooser.chosenEvent else { return }
         var lines: [[Span]] = [[]]
         if let problem = event.problem {
-            lines += TextWrap.lines([Span(problem.sentences, .severityWarning)], width: area.width - 2)
+            lines += TextWrap.lines([Span(sentences(of: problem), .severityWarning)], width: area.width - 2)
         }
         if let warning = event.payload.warning {
             lines += TextWrap.lines([Span(warning, .severityWarning)], width: area.width - 2)

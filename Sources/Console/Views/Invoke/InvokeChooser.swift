@@ -74,7 +74,7 @@ extension ConsoleState {
                 timeoutSeconds: qualifier == nil ? chooser.options?.timeoutSeconds : nil)
             return ask(Proposal(id: changes.nextID(), invoking: plan))
         } catch {
-            refuse(error.sentences)
+            refuse(sentences(of: error))
             return []
         }
     }

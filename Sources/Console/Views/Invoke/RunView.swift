@@ -76,7 +76,7 @@ extension ConsoleState {
         let (severity, text) = standing(of: run)
         var lines = TextWrap.lines([Span("\(severity.glyph(glyphs)) \(text)", severity.role)], width: width)
         if let problem = run.outcome?.notRecorded {
-            lines += TextWrap.lines([Span(problem.sentences, .severityCritical)], width: width)
+            lines += TextWrap.lines([Span(sentences(of: problem), .severityCritical)], width: width)
         }
         guard let result = run.report?.result else { return lines }
         return lines + TextWrap.lines(figures(of: result), width: width) + TextWrap.lines(names(of: run, result), width: width)
@@ -92,8 +92,8 @@ extension ConsoleState {
             if let error = run.report?.result.errorText { return (.critical, "The function failed: \(error)") }
             let isEvent = run.report?.result.status == 202
             return (.ok, isEvent ? "Taken: Lambda will run it, nobody waits for its result." : "The function has answered.")
-        case .failed(let problem), .refused(let problem): return (.critical, problem.sentences)
-        case .unknown(let problem): return (.critical, "The outcome is unknown. \(problem.sentences)")
+        case .failed(let problem), .refused(let problem): return (.critical, sentences(of: problem))
+        case .unknown(let problem): return (.critical, "The outcome is unknown. \(sentences(of: problem))")
         }
     }
 
