@@ -63,6 +63,7 @@ extension View {
         case .function(let function): return OpenedView(.function, function.name)
         case .queue(let queue): return OpenedView(.queue, queue.name)
         case .alarm(let alarm): return OpenedView(.alarm, alarm.name)
+        case .escalation: return nil
         }
     }
 }

@@ -57,6 +57,8 @@ package struct EscalationDesk: Sendable {
         case .stopped(let unsent, let inFlight):
             let note = "\(Wording.count(unsent, "notification")) not sent\(inFlight > 0 ? ", \(inFlight) being sent" : "")."
             return Outcome(.confirmed, note: note)
+        case .refused(let reason):
+            return Outcome(.failed(.nothing(request.processID, reason)))
         case .exists: return Outcome(.failed(.nothing(request.processID, "it is running already")))
         case .noSuchProcess, .repeated, nil: return Outcome(.failed(.nothing(request.processID, "there is no such process")))
         }

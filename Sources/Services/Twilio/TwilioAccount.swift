@@ -1,5 +1,6 @@
 import AWS
 import FoundationEssentials
+import SigV4
 
 /// Twilio's REST API for one account. Source: Twilio, Programmable Voice, Call resource, version 2010-04-01.
 struct TwilioAccount: Sendable {
