@@ -19,9 +19,8 @@ struct EscalationEnvironment {
             if let most = try number(name, 1...1000) { limits.byChannel[channel] = most }
         }
         limits.channels = try number("MAX_NOTIFIER_THREADS", 1...1000)
-        let keys = Dictionary(Channel.all.map { ($0.name, $0.targetKey) }) { first, _ in first }
         var settings = EngineSettings(
-            channels: EscalationChannels(allowed: section.channels, targetKeys: keys), limits: limits,
+            channels: EscalationChannels(allowed: section.channels, targetKeys: Channel.targetKeys), limits: limits,
             plan: RetryPlan(retries: section.retries, unknown: section.unknown))
         if let seconds = try number("SQS_READ_WAIT_TIME_SECONDS", 0...20) { settings.queueWait = .seconds(seconds) }
         if let most = try number("INITIATOR_MAX_RUN_TIME_MILLIS", 1...86_400_000) { settings.longestDrain = .milliseconds(most) }

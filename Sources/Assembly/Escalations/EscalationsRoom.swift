@@ -48,18 +48,30 @@ package final class EscalationsRoom: Sendable {
     private static func openStore(
         _ section: EscalationsSection, machine: Machine, plan: ContextPlan
     ) throws -> any EscalationStore {
-        guard section.source == .embedded, section.store == .sqlite else {
-            throw CommandFailure(
-                .badConfiguration, code: "NoPostgreSQL",
-                message: "Escalations of context \"\(plan.name)\" live in PostgreSQL, which this build cannot read.",
-                hint: "Use source: embedded with store: sqlite.")
-        }
+        if section.source == .live || section.store == .postgres { return try openPostgres(section, machine) }
         do throws(Problem) {
             return try SQLiteEscalations(folder: machine.locations.state, context: plan.name, host: Author.current.host)
         } catch {
             throw CommandFailure(error)
         }
     }
+
+    /// A running deployment's tables are only watched unless this program is told to work on them.
+    private static func openPostgres(_ section: EscalationsSection, _ machine: Machine) throws -> any EscalationStore {
+        let database: PostgresSettings
+        do throws(PostgresError) {
+            database = try PostgresSettings(environment: machine.environment.variables)
+        } catch {
+            throw CommandFailure(
+                .badConfiguration, code: "BadEnvironment", message: "\(error)",
+                hint: "Correct the variables DB_HOST to DB_PASSWORD.")
+        }
+        guard section.source == .live else { return PostgresEscalations(database) }
+        guard section.runs else { return OriginalTables(database, targetKeys: Self.targetKeys) }
+        return PostgresEscalations(original: database, targetKeys: Self.targetKeys)
+    }
+
+    private static var targetKeys: [String: String] { Channel.targetKeys }
 
     // MARK: Delivering
 
@@ -86,13 +98,23 @@ package final class EscalationsRoom: Sendable {
         if isDrill {
             return Channel.all.map { PracticeNotifier(channel: $0.name, targetKey: $0.targetKey, clock: machine.clock) }
         }
-        let registry = CallerIDRegistry(section.callerIDs)
+        let callerIDs = callerIDs
         let farEnds = FarEnds(
             environment: machine.environment.variables, transport: access.transport, clock: machine.clock,
             webhook: section.webhookURL.map { WebhookSettings(url: $0, secretVariable: section.webhookSecretVariable) },
-            callerIDs: { registry },
+            callerIDs: callerIDs,
             console: { await notice("Escalation \($0.processID)\($0.message.map { ": \($0)" } ?? "")") })
         return Channel.all.filter { section.channels.contains($0.name) }.map { $0.make(farEnds) }
+    }
+
+    /// The key of an embedded context; of the original's table its `property` row, which may change at any time.
+    private var callerIDs: @Sendable () async throws -> CallerIDRegistry {
+        guard section.source == .live, let database = try? PostgresSettings(environment: machine.environment.variables) else {
+            let registry = CallerIDRegistry(section.callerIDs)
+            return { registry }
+        }
+        let original = OriginalTables(database)
+        return { try await original.callerIDs() }
     }
 
     // MARK: Orders

@@ -52,7 +52,7 @@ package struct PubNubNotifier: Notifier {
     }
 
     private func request(for delivery: Delivery, to target: String, with settings: Settings) -> HTTPRequest {
-        let parts = [settings.publishKey, settings.subscribeKey, "0", target, "0"].map({ PercentEncoding.encode($0) })
+        let parts = [settings.publishKey, settings.subscribeKey, "0", target, "0"].map { PercentEncoding.encode($0) }
         var request = settings.service.request(
             "POST", "/publish/" + parts.joined(separator: "/"),
             query: PercentEncoding.query([("store", "0"), ("uuid", settings.uuid)]), timeout: Self.timeout)

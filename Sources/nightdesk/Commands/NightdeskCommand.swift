@@ -9,7 +9,8 @@ struct NightdeskCommand: ParsableCommand {
         version: Product.version,
         subcommands: [
             ConsoleCommand.self, SnapshotCommand.self, QueueCommand.self, AlarmCommand.self, InvokeCommand.self,
-            AuditCommand.self, EscalationCommand.self, EngineCommand.self, DoctorCommand.self, ConfigCommand.self, DrillCommand.self,
+            AuditCommand.self, EscalationCommand.self, EngineCommand.self, DoctorCommand.self, ConfigCommand.self,
+            DrillCommand.self,
             ReportCommand.self, DebugCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
