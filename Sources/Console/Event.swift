@@ -12,6 +12,9 @@ package enum Event: Sendable, Equatable {
     case lambda(PaneSnapshot<LambdaFunction>)
     case queues(PaneSnapshot<Queue>)
     case alarms(PaneSnapshot<Alarm>)
+    case escalations(PaneSnapshot<Escalation>)
+    /// Who delivers; nil where nothing is to be delivered.
+    case engine(EngineStatus?)
     /// The account is known now, or the context was switched.
     case place(Place)
     case meter(APIMeter)

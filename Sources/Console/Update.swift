@@ -16,6 +16,8 @@ package func update(_ state: inout ConsoleState, on event: Event) -> [Effect] {
     case .lambda(let snapshot): effects = state.take(snapshot)
     case .queues(let snapshot): effects = state.take(snapshot)
     case .alarms(let snapshot): effects = state.take(snapshot)
+    case .escalations(let snapshot): effects = state.take(snapshot)
+    case .engine(let engine): state.engine = engine
     case .place(let place): state.move(to: place)
     case .meter(let meter): state.meter = meter
     case .detail(let detail): state.take(detail)

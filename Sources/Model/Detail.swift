@@ -5,6 +5,7 @@ package enum DetailRequest: Sendable, Equatable, Hashable {
     case function(name: String)
     case queue(name: String)
     case alarm(id: String)
+    case escalation(ProcessID)
 }
 
 /// One line of a chart, with the limits to draw in.

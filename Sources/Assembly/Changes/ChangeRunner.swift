@@ -17,6 +17,7 @@ final class ChangeRunner: Sendable {
     private let region: String
     private let invoke: TestInvoke
     private let locations: FileLocations
+    private let escalations: EscalationDesk?
     private let tell: @Sendable (ChangeEvent) async -> Void
     private let work = Mutex(Work())
 
@@ -26,6 +27,7 @@ final class ChangeRunner: Sendable {
         region = desk.lambdaRegion
         invoke = TestInvoke(client: desk.lambdaClient, desk: changes, clock: machine.clock)
         locations = machine.locations
+        escalations = try? desk.escalations?.desk(changes)
         self.tell = tell
     }
 
@@ -72,6 +74,10 @@ final class ChangeRunner: Sendable {
                 await tell(.answered(proposal.id, answer.outcome, answer.result.map { InvokeReport($0) }))
             }
             await tell(.ended(proposal.id, await running.value.outcome))
+        case .escalation(let order):
+            let outcome = await escalations?.submit(order) ?? Outcome(.failed(.noEscalations))
+            await tell(.answered(proposal.id, outcome, nil))
+            await tell(.ended(proposal.id, outcome))
         }
     }
 
@@ -80,5 +86,11 @@ final class ChangeRunner: Sendable {
     /// Returns when nothing that was submitted is under way.
     func finish() async {
         for task in work.withLock({ Array($0.running.values) }) { await task.value }
+    }
+}
+
+extension Problem {
+    fileprivate static var noEscalations: Problem {
+        Problem(code: "NoEscalations", message: "Not sent: this context has no escalations. Nothing has changed.")
     }
 }

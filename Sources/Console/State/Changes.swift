@@ -21,6 +21,7 @@ struct ChangeRun: Equatable, Sendable, Identifiable {
         change = proposal.change
         switch proposal.call {
         case .invoke(let plan): (timeoutSeconds, payloadName) = (plan.timeoutSeconds, plan.payload.name)
+        case .escalation: (timeoutSeconds, payloadName) = (nil, "")
         }
         self.startedAt = startedAt
     }

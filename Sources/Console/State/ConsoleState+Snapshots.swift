@@ -51,6 +51,18 @@ extension ConsoleState {
         return effects
     }
 
+    mutating func take(_ snapshot: PaneSnapshot<Escalation>) -> [Effect] {
+        let effects = report(alerts.judge(snapshot.rows, now: now), in: .escalations)
+        if pause != nil {
+            pause?.escalations = snapshot
+            return effects
+        }
+        escalations = snapshot
+        tables[PaneKind.escalations.index].take(escalations.rows, now: now)
+        renewDetails(of: .escalations)
+        return effects
+    }
+
     /// Shows what was held back.
     mutating func resume() {
         guard let held = pause else { return }
@@ -59,6 +71,7 @@ extension ConsoleState {
         if let snapshot = held.lambda { _ = take(snapshot) }
         if let snapshot = held.queues { _ = take(snapshot) }
         if let snapshot = held.alarms { _ = take(snapshot) }
+        if let snapshot = held.escalations { _ = take(snapshot) }
     }
 
     /// Tells what became critical and what is over. The bell rings for what came after the first answer.
@@ -89,6 +102,8 @@ extension ConsoleState {
         lambda = .loading
         queues = .loading
         alarms = .loading
+        escalations = .off
+        engine = nil
         meter = APIMeter()
         relations = Relations()
         alerts = Alerts()

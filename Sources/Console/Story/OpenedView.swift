@@ -70,6 +70,7 @@ extension View {
         case .function(let function): return OpenedView(.function, function.name)
         case .queue(let queue): return OpenedView(.queue, queue.name)
         case .alarm(let alarm): return OpenedView(.alarm, alarm.name)
+        case .escalation: return nil
         }
     }
 }
