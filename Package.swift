@@ -47,7 +47,10 @@ let package = Package(
         .target(name: "Terminal", dependencies: ["CNcurses", "CTerminal", "Drawing"]),
         .target(
             name: "Assembly",
-            dependencies: ["AWS", "CTerminal", "Console", "Drawing", "Drill", "Engines", "Model", "Services", "SigV4", "Store", "Terminal", yams]),
+            dependencies: [
+                "AWS", "CTerminal", "Console", "Drawing", "Drill", "Engines", "Model", "Services", "SigV4", "Store", "Terminal",
+                yams,
+            ]),
         .executableTarget(
             name: "nightdesk",
             dependencies: [

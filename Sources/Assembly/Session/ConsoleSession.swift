@@ -29,6 +29,8 @@ final class ConsoleSession {
     private let changeDesk: ChangeDesk
     /// A dialog has opened: what else was typed with the key that opened it is no answer to it.
     private var discardsInput = false
+    /// The terminal has been put back; nothing is shown any more.
+    private var isLeaving = false
 
     init(_ start: ConsoleStart, screen: Screen, loop: UILoop) {
         machine = start.machine
@@ -57,6 +59,7 @@ final class ConsoleSession {
     }
 
     func wake(_ wake: Wake) {
+        guard !isLeaving else { return }
         for signal in wake.signals {
             switch signal {
             case .terminate, .hangUp, .interrupt: return quit()
@@ -93,15 +96,22 @@ final class ConsoleSession {
         pace.notePaint(at: .now)
     }
 
-    /// Puts the terminal back and ends the loop. Safe to call twice.
+    /// Puts the terminal back and ends the loop, once the engine has finished what it was sending. Safe to call twice.
     func quit() {
+        guard !isLeaving else { return }
+        isLeaving = true
         screen.close()
         runner?.stop()
         keeper?.finish()
         recording?.finish()
+        let ending = runner
         runner = nil
         keeper = nil
-        loop.end()
+        guard let ending, plan.settings.escalations?.runs == true else { return loop.end() }
+        Task {
+            await ending.finished()
+            loop.end()
+        }
     }
 
     private func handle(_ event: Event) {
@@ -216,7 +226,7 @@ final class ConsoleSession {
         handle(.place(Desk.place(of: next, region: "–")))
         Task { [machine] in
             let located = await machine.locatingRegion(for: next)
-            guard number == deskNumber, !state.isQuitting else { return }
+            guard number == deskNumber, !state.isQuitting, !isLeaving else { return }
             self.machine = located
             if located.instanceRegion != nil { open(next) } else { show(error, of: next) }
         }

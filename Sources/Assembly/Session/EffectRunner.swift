@@ -63,13 +63,27 @@ final class EffectRunner: Sendable {
 
     func cancelSignIn() { signingIn.withLock { $0?.cancel() } }
 
+    /// Returns when the sources have stopped and the engine has finished what it was sending: within ten seconds of ``stop()``.
+    func finished() async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.worker.value }
+            group.addTask { try? await Task.sleep(for: Self.farewell) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private static let farewell: Duration = .seconds(10)
+
     /// Stops the sources and ends every transfer; what a person has ordered ends first.
     func stop() {
         cancelSignIn()
         orders.finish()
         worker.cancel()
-        guard changes.isBusy else { return desk.shutdown() }
-        Task { [desk, changes] in
+        guard changes.isBusy || desk.escalations?.section.runs == true else { return desk.shutdown() }
+        Task { [desk, changes, worker] in
+            // The engine finishes what it is sending.
+            await worker.value
             await changes.finish()
             desk.shutdown()
         }
