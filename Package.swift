@@ -48,7 +48,8 @@ let package = Package(
         .target(
             name: "Assembly",
             dependencies: [
-                "AWS", "CTerminal", "Console", "Drawing", "Drill", "Engines", "Model", "Services", "SigV4", "Store", "Terminal", yams,
+                "AWS", "CTerminal", "Console", "Drawing", "Drill", "Engines", "Model", "Services", "SigV4", "Store", "Terminal",
+                yams,
             ],
             exclude: ["Changes/Events"]),
         .executableTarget(

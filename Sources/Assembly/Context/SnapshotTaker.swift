@@ -22,7 +22,8 @@ package struct SnapshotTaker: Sendable {
     ///   - patience: At the latest then what there is is returned; a source that has not answered stays `loading`.
     ///   - isFull: True reads the state of every function and lists local rules that do not fire.
     package func take(
-        _ panes: Set<PaneKind> = [.lambda, .queues, .alarms, .escalations], window: Duration? = nil, patience: Duration, isFull: Bool = false
+        _ panes: Set<PaneKind> = [.lambda, .queues, .alarms, .escalations], window: Duration? = nil, patience: Duration,
+        isFull: Bool = false
     ) async throws -> Snapshot {
         let desk = try Desk(machine: await machine.locatingRegion(for: plan), plan: plan, window: window) { _ in }
         defer { desk.shutdown() }

@@ -47,6 +47,7 @@ extension EscalationEngine {
             do throws(Problem) {
                 _ = try await takeBatch()
             } catch {
+                if Task.isCancelled { return }
                 await say(.warning, "No request can be taken. \(error.message) \(error.hint)")
                 await initiatorNap.sleep(until: clock.now + Self.patienceAfterTrouble)
             }
@@ -56,10 +57,11 @@ extension EscalationEngine {
     /// - Returns: Messages that came.
     private func takeBatch() async throws(Problem) -> Int {
         guard let initiator else { return 0 }
-        // Not cut short: a message whose answer is lost would hold up its process for the queue's visibility timeout.
-        let answer = await Task { [settings] () -> Result<Initiator.Batch, Problem> in
+        let messages = try await initiator.receive(wait: settings.queueWait)
+        // In a task of its own, which nobody cancels: what was received is kept and acknowledged.
+        let answer = await Task { () -> Result<Initiator.Batch, Problem> in
             do throws(Problem) {
-                return .success(try await initiator.takeBatch(wait: settings.queueWait))
+                return .success(try await initiator.keep(messages))
             } catch {
                 return .failure(error)
             }

@@ -35,8 +35,15 @@ package struct Initiator: Sendable {
 
     /// Receives once, stores and acknowledges.
     /// - Throws: ``Problem`` when the queue or the store cannot be reached; then nothing was acknowledged.
-    package func takeBatch(wait: Duration) async throws(Problem) -> Batch {
-        let messages = try await queue.receive(most: Self.batchSize, wait: wait)
+    package func takeBatch(wait: Duration) async throws(Problem) -> Batch { try await keep(try await receive(wait: wait)) }
+
+    /// May be cancelled: what a lost answer held comes again after the queue's visibility timeout.
+    func receive(wait: Duration) async throws(Problem) -> [QueuedRequest] {
+        try await queue.receive(most: Self.batchSize, wait: wait)
+    }
+
+    /// Stores and acknowledges; not to be cut short.
+    func keep(_ messages: [QueuedRequest]) async throws(Problem) -> Batch {
         var batch = Batch()
         batch.received = messages.count
         guard !messages.isEmpty else { return batch }

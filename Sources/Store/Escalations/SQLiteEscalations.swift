@@ -117,13 +117,15 @@ package final class SQLiteEscalations: EscalationStore {
             // In a task of its own, which nobody cancels: what was sent must be written down, also while quitting.
             return try await Task { [writer] in
                 try await writer.writeWithoutTransaction { db in
-                    var value: Value?
-                    try db.inTransaction(.immediate) {
-                        value = try body(db)
-                        return .commit
+                    try db.beginTransaction(.immediate)
+                    do {
+                        let value = try body(db)
+                        try db.commit()
+                        return value
+                    } catch {
+                        if db.isInsideTransaction { try? db.rollback() }
+                        throw error
                     }
-                    // Set by the body, or the transaction would have thrown.
-                    return value!
                 }
             }.value
         } catch {
