@@ -113,13 +113,12 @@ import Testing
             try await connection.transaction { _ = try $0.run("LOCK TABLE t") }
             let holder = connection
             let (locked, tell) = AsyncStream<Void>.makeStream()
-            let (freed, free) = AsyncStream<Void>.makeStream()
-            _ = (freed, free)
             let blocker = Task {
                 try await holder.transaction {
                     try $0.run("LOCK TABLE t")
                     tell.finish()
-                    try $0.run("SELECT pg_sleep(1)")
+                    // Until it is cancelled: on a busy machine any time may be too short.
+                    try $0.run("SELECT pg_sleep(60)")
                 }
             }
             for await _ in locked {}
@@ -129,7 +128,8 @@ import Testing
             } catch let error as PostgresError {
                 #expect(error.code == .refused(state: "55P03") && error.isContention)
             }
-            try await blocker.value
+            blocker.cancel()
+            _ = await blocker.result
         }
 
         @Test func endsAtOnceWhenItsTaskIsCancelled() async throws {
