@@ -14,6 +14,9 @@ package enum Event: Sendable, Equatable {
     case alarms(PaneSnapshot<Alarm>)
     /// With the figures of the day, which stand in the pane's border.
     case workers(PaneSnapshot<WorkerRow>, WorkerOverview)
+    case escalations(PaneSnapshot<Escalation>)
+    /// Who delivers; nil where nothing is to be delivered.
+    case engine(EngineStatus?)
     /// The account is known now, or the context was switched.
     case place(Place)
     case meter(APIMeter)

@@ -17,6 +17,8 @@ package func update(_ state: inout ConsoleState, on event: Event) -> [Effect] {
     case .queues(let snapshot): effects = state.take(snapshot)
     case .alarms(let snapshot): effects = state.take(snapshot)
     case .workers(let snapshot, let overview): effects = state.take(snapshot, overview)
+    case .escalations(let snapshot): effects = state.take(snapshot)
+    case .engine(let engine): state.engine = engine
     case .place(let place): state.move(to: place)
     case .meter(let meter): state.meter = meter
     case .detail(let detail): state.take(detail)

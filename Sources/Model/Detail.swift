@@ -6,6 +6,7 @@ package enum DetailRequest: Sendable, Equatable, Hashable {
     case queue(name: String)
     case alarm(id: String)
     case meeting(id: String)
+    case escalation(ProcessID)
 }
 
 /// One line of a chart, with the limits to draw in.

@@ -43,7 +43,8 @@ package enum SnapshotDocument {
         case .queues: write(snapshot.queues, at: snapshot.takenAt, to: &json)
         case .alarms: write(snapshot.alarms, at: snapshot.takenAt, to: &json)
         case .workers: write(snapshot.workers, at: snapshot.takenAt, to: &json)
-        case .escalations, .optimizer: write(PaneSnapshot<Alarm>.off, at: snapshot.takenAt, to: &json)
+        case .escalations: write(snapshot.escalations, at: snapshot.takenAt, to: &json)
+        case .optimizer: write(PaneSnapshot<Alarm>.off, at: snapshot.takenAt, to: &json)
         }
     }
 

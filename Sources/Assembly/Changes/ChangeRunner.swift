@@ -18,6 +18,7 @@ final class ChangeRunner: Sendable {
     private let invoke: TestInvoke
     private let locations: FileLocations
     private let workers: WorkerOrders
+    private let escalations: EscalationDesk?
     private let tell: @Sendable (ChangeEvent) async -> Void
     private let work = Mutex(Work())
 
@@ -28,6 +29,7 @@ final class ChangeRunner: Sendable {
         invoke = TestInvoke(client: desk.lambdaClient, desk: changes, clock: machine.clock)
         workers = WorkerOrders(machine: machine, plan: desk.plan, changes: changes, knock: { await desk.workers.refresh() })
         locations = machine.locations
+        escalations = try? desk.escalations?.desk(changes)
         self.tell = tell
     }
 
@@ -75,6 +77,10 @@ final class ChangeRunner: Sendable {
             }
             await tell(.ended(proposal.id, await running.value.outcome))
         case .worker(let order): await tell(.ended(proposal.id, await workers.carryOut(order, proposal)))
+        case .escalation(let order):
+            let outcome = await escalations?.submit(order) ?? Outcome(.failed(.noEscalations))
+            await tell(.answered(proposal.id, outcome, nil))
+            await tell(.ended(proposal.id, outcome))
         }
     }
 
@@ -83,5 +89,11 @@ final class ChangeRunner: Sendable {
     /// Returns when nothing that was submitted is under way.
     func finish() async {
         for task in work.withLock({ Array($0.running.values) }) { await task.value }
+    }
+}
+
+extension Problem {
+    fileprivate static var noEscalations: Problem {
+        Problem(code: "NoEscalations", message: "Not sent: this context has no escalations. Nothing has changed.")
     }
 }

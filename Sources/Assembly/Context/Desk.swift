@@ -16,12 +16,17 @@ package final class Desk: Sendable {
     package let identity: IdentityPoller
     let workers: WorkersPoller
     let logs: LogsDesk
+    /// nil where the context has none, or they cannot be opened.
+    package let escalations: EscalationsRoom?
+    let escalationTrouble: Problem?
+    /// Reads them for the pane; nil where there are none.
+    let watch: EscalationsPoller?
     /// Where functions are, which a section of the context may place elsewhere.
     package let lambdaClient: AWSClient
     package let lambdaRegion: String
     private let access: AWSAccess
-    private let machine: Machine
-    private let receive: Receive
+    let machine: Machine
+    let receive: Receive
     private let firstPlace: Place
 
     /// - Parameters:
@@ -38,6 +43,11 @@ package final class Desk: Sendable {
         self.receive = receive
         access = try AWSAccess(machine: machine, plan: plan)
         let settings = plan.settings
+        (escalations, escalationTrouble) = Self.openEscalations(machine, plan, access)
+        watch = escalations?.poller { sight in
+            await receive(.escalations(sight.pane))
+            await receive(.engine(sight.engine))
+        }
         let window = window ?? settings.window
         let budget = Budget(dollarsPerHour: settings.budgetUSDPerHour)
         let clock = machine.clock
@@ -91,6 +101,7 @@ package final class Desk: Sendable {
             group.addTask { await self.lambda.run() }
             group.addTask { await self.identity.run() }
             group.addTask { await self.workers.run() }
+            group.addTask { await self.runEscalations() }
         }
     }
 
@@ -103,7 +114,8 @@ package final class Desk: Sendable {
             case .queues: await queues.refresh()
             case .alarms: await alarms.refresh()
             case .workers: await workers.refresh()
-            case .escalations, .optimizer: break
+            case .escalations: await watch?.refresh()
+            case .optimizer: break
             }
         }
     }
@@ -126,6 +138,7 @@ package final class Desk: Sendable {
             case .queue: return .detail(try await queues.detail(request))
             case .alarm: return .detail(try await alarms.detail(request))
             case .meeting(let id): return .detail(try await workers.detail(of: id, request))
+            case .escalation(let id): return .detail(try await escalationDetail(id, request))
             }
         } catch let problem as Problem {
             return .detailFailed(request, problem)
@@ -158,6 +171,20 @@ package final class Desk: Sendable {
         Place(
             context: plan.name, region: region, isProduction: plan.settings.isProduction, isReadOnly: plan.isReadOnly,
             isDrill: plan.isDrill)
+    }
+
+    /// A store that cannot be opened costs its own pane and nothing else.
+    private static func openEscalations(
+        _ machine: Machine, _ plan: ContextPlan, _ access: AWSAccess
+    ) -> (EscalationsRoom?, Problem?) {
+        guard let section = plan.settings.escalations else { return (nil, nil) }
+        do {
+            return (try EscalationsRoom(section, machine: machine, plan: plan, access: access), nil)
+        } catch let failure as CommandFailure {
+            return (nil, Problem(code: failure.code, message: failure.message, hint: failure.hint))
+        } catch {
+            return (nil, Problem(code: "InternalError", message: "Escalations could not be opened: \(error)."))
+        }
     }
 
     private static func tell(_ answer: Result<String, Problem>, about place: Place, at now: Date, to receive: Receive) async {

@@ -22,7 +22,7 @@ package struct SnapshotTaker: Sendable {
     ///   - patience: At the latest then what there is is returned; a source that has not answered stays `loading`.
     ///   - isFull: True reads the state of every function and lists local rules that do not fire.
     package func take(
-        _ panes: Set<PaneKind> = [.lambda, .queues, .alarms, .workers], window: Duration? = nil, patience: Duration,
+        _ panes: Set<PaneKind> = [.lambda, .queues, .alarms, .escalations, .workers], window: Duration? = nil, patience: Duration,
         isFull: Bool = false
     ) async throws -> Snapshot {
         let desk = try Desk(machine: await machine.locatingRegion(for: plan), plan: plan, window: window) { _ in }
@@ -63,6 +63,14 @@ private final class Round: Sendable {
         found = Mutex(snapshot)
     }
 
+    private func askForEscalations() async {
+        let sight = await desk.escalationSight()
+        found.withLock { snapshot in
+            snapshot.escalations = sight.pane
+            snapshot.engine = desk.escalations == nil ? nil : sight.engine
+        }
+    }
+
     /// - Returns: True, so that whoever waits can tell it from the deadline.
     func ask(_ pane: PaneKind) async -> Bool {
         switch pane {
@@ -70,7 +78,8 @@ private final class Round: Sendable {
         case .queues: _ = await desk.queues.collect(at: start, full: isFull)
         case .alarms: _ = await desk.alarms.collect(at: start, full: isFull)
         case .workers: _ = await desk.workers.collect()
-        case .escalations, .optimizer: break
+        case .escalations: await askForEscalations()
+        case .optimizer: break
         }
         return true
     }

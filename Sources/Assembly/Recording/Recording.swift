@@ -8,15 +8,15 @@ import Store
 /// feed and nothing else.
 final class Recording: Sendable {
     private enum Order: Sendable {
-        case record(Event, at: Date)
+        /// Something waits in the queue.
+        case record
         case find(ReplayRequest)
     }
 
     /// The first frame and the answers that follow it come before any file of ours is opened.
     private static let patience: TimeInterval = 1
-    /// A disk that hangs must not fill the memory with what it cannot take.
-    private static let mostOrders = 128
 
+    private let queue: RecordingQueue
     private let orders: AsyncStream<Order>.Continuation
     private let worker: Task<Void, Never>
     private let reporter: IncidentReporter
@@ -24,10 +24,12 @@ final class Recording: Sendable {
     private let receive: Desk.Receive
 
     init(desk: Desk, machine: Machine, configuration: Configuration, receive: @escaping Desk.Receive) {
-        let (stream, orders) = AsyncStream.makeStream(of: Order.self, bufferingPolicy: .bufferingNewest(Self.mostOrders))
+        let queue = RecordingQueue()
+        let (stream, orders) = AsyncStream.makeStream(of: Order.self)
         let recorder = ContextRecorder(
             folder: machine.locations.recordings(isDrill: desk.plan.isDrill), limits: configuration.recorder, place: desk.place,
             window: desk.plan.settings.window, clock: machine.clock, receive: receive)
+        self.queue = queue
         self.orders = orders
         self.receive = receive
         clock = machine.clock
@@ -40,7 +42,7 @@ final class Recording: Sendable {
             if !desk.plan.isDrill, let depths = await recorder.depths() { await desk.queues.remember(depths) }
             for await order in stream {
                 switch order {
-                case .record(let event, let moment): await recorder.record(event, at: moment)
+                case .record: if let next = queue.take() { await recorder.record(next.event, at: next.at) }
                 case .find(let request): await receive(.replay(recorder.find(request)))
                 }
             }
@@ -50,10 +52,7 @@ final class Recording: Sendable {
 
     /// Records the event if it is about a pane.
     func keep(_ event: Event) {
-        switch event {
-        case .lambda, .queues, .alarms, .place: orders.yield(.record(event, at: clock.now))
-        default: break
-        }
+        if queue.put(event, at: clock.now) { orders.yield(.record) }
     }
 
     /// The answer comes as an event.

@@ -29,6 +29,10 @@ final class ConsoleSession {
     private let changeDesk: ChangeDesk
     /// A dialog has opened: what else was typed with the key that opened it is no answer to it.
     private var discardsInput = false
+    /// The first second is over.
+    private var hasSettled = false
+    /// The terminal has been put back; nothing is shown any more.
+    private var isLeaving = false
 
     init(_ start: ConsoleStart, screen: Screen, loop: UILoop) {
         machine = start.machine
@@ -57,6 +61,7 @@ final class ConsoleSession {
     }
 
     func wake(_ wake: Wake) {
+        guard !isLeaving else { return }
         for signal in wake.signals {
             switch signal {
             case .terminate, .hangUp, .interrupt: return quit()
@@ -70,6 +75,7 @@ final class ConsoleSession {
         }
         if let tick = wake.tick {
             handle(.tick(tick))
+            giveBackStartMemory()
             noteTimeZone(at: tick)
             for event in practice?.look(at: tick) ?? [] { handle(event) }
             if let runner { handle(.meter(runner.meter(at: tick))) }
@@ -80,6 +86,13 @@ final class ConsoleSession {
         } else if let instant = pace.next {
             loop.wake(at: instant)
         }
+    }
+
+    /// Once, when the start is over and before anything else is opened.
+    private func giveBackStartMemory() {
+        guard !hasSettled else { return }
+        hasSettled = true
+        loop.giveBackStartMemory()
     }
 
     /// Summer time may begin or end while somebody watches: looked at once a quarter of an hour.
@@ -93,16 +106,23 @@ final class ConsoleSession {
         pace.notePaint(at: .now)
     }
 
-    /// Puts the terminal back and ends the loop. Safe to call twice.
+    /// Puts the terminal back and ends the loop, once the engine has finished what it was sending. Safe to call twice.
     func quit() {
+        guard !isLeaving else { return }
+        isLeaving = true
         screen.close()
         let farewell = runner?.stop()
         keeper?.finish()
         recording?.finish()
+        let ending = runner
         runner = nil
         keeper = nil
         farewell?.wait(milliseconds: 1000)
-        loop.end()
+        guard let ending, plan.settings.escalations?.runs == true else { return loop.end() }
+        Task {
+            await ending.finished()
+            loop.end()
+        }
     }
 
     private func handle(_ event: Event) {
@@ -221,7 +241,7 @@ final class ConsoleSession {
         handle(.place(Desk.place(of: next, region: "–")))
         Task { [machine] in
             let located = await machine.locatingRegion(for: next)
-            guard number == deskNumber, !state.isQuitting else { return }
+            guard number == deskNumber, !state.isQuitting, !isLeaving else { return }
             self.machine = located
             if located.instanceRegion != nil { open(next) } else { show(error, of: next) }
         }

@@ -26,7 +26,8 @@ extension ConsoleState {
         case .queues: paneTable(queues).draw(on: &canvas, in: area, isFocused: isFocused)
         case .alarms: paneTable(alarms).draw(on: &canvas, in: area, isFocused: isFocused)
         case .workers: paneTable(workers).draw(on: &canvas, in: area, isFocused: isFocused)
-        case .escalations, .optimizer: break
+        case .escalations: paneTable(escalations).draw(on: &canvas, in: area, isFocused: isFocused)
+        case .optimizer: break
         }
     }
 

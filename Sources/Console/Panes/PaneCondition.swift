@@ -37,7 +37,8 @@ extension ConsoleState {
         case .queues: PaneCondition(queues, now: shownAt)
         case .alarms: PaneCondition(alarms, now: shownAt)
         case .workers: PaneCondition(workers, now: now)
-        case .escalations, .optimizer: .off
+        case .escalations: escalations.isOn ? PaneCondition(escalations, now: shownAt) : .off
+        case .optimizer: .off
         }
     }
 
@@ -47,7 +48,8 @@ extension ConsoleState {
         case .queues: !queues.isOn
         case .alarms: !alarms.isOn
         case .workers: !workers.isOn
-        case .escalations, .optimizer: true
+        case .escalations: !escalations.isOn
+        case .optimizer: true
         }
     }
 
@@ -58,7 +60,8 @@ extension ConsoleState {
         case .queues: Queue.fields.map { FieldSignature($0) }
         case .alarms: Alarm.fields.map { FieldSignature($0) }
         case .workers: WorkerRow.fields.map { FieldSignature($0) }
-        case .escalations, .optimizer: []
+        case .escalations: Escalation.fields.map { FieldSignature($0) }
+        case .optimizer: []
         }
     }
 
@@ -69,7 +72,8 @@ extension ConsoleState {
         case .queues: tables[pane.index].rearrange(queues.rows, now: shownAt)
         case .alarms: tables[pane.index].rearrange(alarms.rows, now: shownAt)
         case .workers: tables[pane.index].rearrange(workers.rows, now: now)
-        case .escalations, .optimizer: break
+        case .escalations: tables[pane.index].rearrange(escalations.rows, now: shownAt)
+        case .optimizer: break
         }
     }
 }

@@ -95,7 +95,8 @@ extension ConsoleState {
         case .queues: paneTable(queues).view(isFocused: true)
         case .alarms: paneTable(alarms).view(isFocused: true)
         case .workers: paneTable(workers).view(isFocused: true)
-        case .escalations, .optimizer: TableView(columns: [], rowCount: 0)
+        case .escalations: paneTable(escalations).view(isFocused: true)
+        case .optimizer: TableView(columns: [], rowCount: 0)
         }
     }
 
@@ -106,7 +107,8 @@ extension ConsoleState {
         case .queues: sortField(paneTable(queues), column)
         case .alarms: sortField(paneTable(alarms), column)
         case .workers: sortField(paneTable(workers), column)
-        case .escalations, .optimizer: nil
+        case .escalations: sortField(paneTable(escalations), column)
+        case .optimizer: nil
         }
     }
 

@@ -6,6 +6,7 @@ enum Subject: Equatable, Sendable {
     case queue(Queue)
     case alarm(Alarm)
     case worker(WorkerRow)
+    case escalation(Escalation)
 
     var pane: PaneKind {
         switch self {
@@ -13,6 +14,7 @@ enum Subject: Equatable, Sendable {
         case .queue: .queues
         case .alarm: .alarms
         case .worker: .workers
+        case .escalation: .escalations
         }
     }
 
@@ -22,6 +24,7 @@ enum Subject: Equatable, Sendable {
         case .queue(let queue): queue.id
         case .alarm(let alarm): alarm.id
         case .worker(let row): row.id
+        case .escalation(let escalation): escalation.id
         }
     }
 
@@ -31,6 +34,7 @@ enum Subject: Equatable, Sendable {
         case .queue(let queue): queue.name
         case .alarm(let alarm): alarm.name
         case .worker(let row): row.name
+        case .escalation(let escalation): escalation.name
         }
     }
 
@@ -40,6 +44,7 @@ enum Subject: Equatable, Sendable {
         case .queue(let queue): queue.severity
         case .alarm(let alarm): alarm.severity
         case .worker(let row): row.severity
+        case .escalation(let escalation): escalation.severity
         }
     }
 
@@ -50,6 +55,7 @@ enum Subject: Equatable, Sendable {
         case .queue(let queue): .queue(name: queue.name)
         case .alarm(let alarm): .alarm(id: alarm.id)
         case .worker(let row): .meeting(id: row.id)
+        case .escalation(let escalation): .escalation(escalation.processID)
         }
     }
 }
@@ -72,7 +78,8 @@ extension ConsoleState {
         case .queues: queues.rows.indices.contains(row) ? .queue(queues.rows[row]) : nil
         case .alarms: alarms.rows.indices.contains(row) ? .alarm(alarms.rows[row]) : nil
         case .workers: workers.rows.indices.contains(row) ? .worker(workers.rows[row]) : nil
-        case .escalations, .optimizer: nil
+        case .escalations: escalations.rows.indices.contains(row) ? .escalation(escalations.rows[row]) : nil
+        case .optimizer: nil
         }
     }
 }

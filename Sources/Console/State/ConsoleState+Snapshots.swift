@@ -65,6 +65,18 @@ extension ConsoleState {
         return effects
     }
 
+    mutating func take(_ snapshot: PaneSnapshot<Escalation>) -> [Effect] {
+        let effects = report(alerts.judge(snapshot.rows, now: now), in: .escalations)
+        if pause != nil {
+            pause?.escalations = snapshot
+            return effects
+        }
+        escalations = snapshot
+        tables[PaneKind.escalations.index].take(escalations.rows, now: now)
+        renewDetails(of: .escalations)
+        return effects
+    }
+
     /// Shows what was held back.
     mutating func resume() {
         guard let held = pause else { return }
@@ -74,6 +86,7 @@ extension ConsoleState {
         if let snapshot = held.queues { _ = take(snapshot) }
         if let snapshot = held.alarms { _ = take(snapshot) }
         if let snapshot = held.workers { _ = take(snapshot, workerOverview) }
+        if let snapshot = held.escalations { _ = take(snapshot) }
     }
 
     /// Tells what became critical and what is over. The bell rings for what came after the first answer.
@@ -106,6 +119,8 @@ extension ConsoleState {
         alarms = .loading
         workers = .off
         workerOverview = WorkerOverview()
+        escalations = .off
+        engine = nil
         meter = APIMeter()
         relations = Relations()
         alerts = Alerts()

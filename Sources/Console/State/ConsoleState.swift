@@ -25,6 +25,8 @@ package struct ConsoleState: Equatable, Sendable {
     package internal(set) var alarms = PaneSnapshot<Alarm>.loading
     package internal(set) var workers = PaneSnapshot<WorkerRow>.off
     var workerOverview = WorkerOverview()
+    package internal(set) var escalations = PaneSnapshot<Escalation>.off
+    package internal(set) var engine: EngineStatus?
     var relations = Relations()
     var alerts = Alerts()
     var feed = Feed()
@@ -103,6 +105,7 @@ struct Pause: Equatable, Sendable {
     var queues: PaneSnapshot<Queue>?
     var alarms: PaneSnapshot<Alarm>?
     var workers: PaneSnapshot<WorkerRow>?
+    var escalations: PaneSnapshot<Escalation>?
 }
 
 /// Where the person was before following a relation to another row.

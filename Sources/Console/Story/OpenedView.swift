@@ -71,6 +71,7 @@ extension View {
         case .queue(let queue): return OpenedView(.queue, queue.name)
         case .alarm(let alarm): return OpenedView(.alarm, alarm.name)
         case .worker: return nil
+        case .escalation: return nil
         }
     }
 }

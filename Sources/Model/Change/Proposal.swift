@@ -4,6 +4,7 @@ package struct Proposal: Sendable, Equatable, Identifiable {
     package enum Call: Sendable, Equatable {
         case invoke(InvokePlan)
         case worker(WorkerOrder)
+        case escalation(EscalationOrder)
     }
 
     /// What a yes takes.
@@ -31,6 +32,10 @@ package struct Proposal: Sendable, Equatable, Identifiable {
         self.call = call
         let name = typedName ?? (change.place.isProduction ? change.place.context : nil)
         danger = name.map(Danger.typeName) ?? .confirm
+    }
+
+    package init(id: Int, ordering order: EscalationOrder) {
+        self.init(id: id, title: order.title, change: order.change, call: .escalation(order))
     }
 
     package init(id: Int, invoking plan: InvokePlan) {

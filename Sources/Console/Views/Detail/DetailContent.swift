@@ -28,6 +28,7 @@ struct DetailContent {
         case .queue(let queue): queue.facts
         case .alarm(let alarm): alarm.facts(now: now)
         case .worker(let row): row.facts(now: now)
+        case .escalation(let escalation): escalation.facts(now: now)
         }
     }
 
@@ -37,6 +38,7 @@ struct DetailContent {
         case .function(let function): return function.reasons
         case .queue(let queue): return queue.reasons
         case .worker(let row): return row.headline.map { [$0] } ?? []
+        case .escalation(let escalation): return escalation.headline.map { [$0] } ?? []
         case .alarm(let alarm):
             let never = alarm.neverFires.map { ["This alarm can never fire: \($0)"] } ?? []
             return never + (alarm.reason.isEmpty ? [] : [alarm.reason])
@@ -57,7 +59,7 @@ struct DetailContent {
         switch subject {
         case .function(let function): function.charts
         case .queue(let queue): queue.charts
-        case .alarm, .worker: []
+        case .alarm, .escalation, .worker: []
         }
     }
 

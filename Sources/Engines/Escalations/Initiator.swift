@@ -1,0 +1,76 @@
+import FoundationEssentials
+package import Model
+
+/// Takes requests off a queue into a store: ten at a time, in order, each batch one transaction. What was not stored is not deleted.
+package struct Initiator: Sendable {
+    /// What one batch has brought.
+    package struct Batch: Sendable, Equatable {
+        /// Messages that came; 0 for an empty queue.
+        package var received = 0
+        package var taken = 0
+        package var repeated = 0
+        /// Why each of the others was skipped.
+        package var refusals: [EscalationRefusal] = []
+        /// Why the queue could not be told; its messages come again and are known again.
+        package var undeleted: Problem?
+
+        package init() {}
+    }
+
+    static let batchSize = 10
+
+    private let queue: any RequestQueue
+    private let store: any EscalationStore
+    private let channels: EscalationChannels
+    private let clock: any WallClock
+
+    package init(
+        queue: any RequestQueue, store: any EscalationStore, channels: EscalationChannels, clock: any WallClock = SystemClock()
+    ) {
+        self.queue = queue
+        self.store = store
+        self.channels = channels
+        self.clock = clock
+    }
+
+    /// Receives once, stores and acknowledges.
+    /// - Throws: ``Problem`` when the queue or the store cannot be reached; then nothing was acknowledged.
+    package func takeBatch(wait: Duration) async throws(Problem) -> Batch { try await keep(try await receive(wait: wait)) }
+
+    /// May be cancelled: what a lost answer held comes again after the queue's visibility timeout.
+    func receive(wait: Duration) async throws(Problem) -> [QueuedRequest] {
+        try await queue.receive(most: Self.batchSize, wait: wait)
+    }
+
+    /// Stores and acknowledges; not to be cut short.
+    func keep(_ messages: [QueuedRequest]) async throws(Problem) -> Batch {
+        var batch = Batch()
+        batch.received = messages.count
+        guard !messages.isEmpty else { return batch }
+        var requests: [TakenRequest] = []
+        for message in messages {
+            do throws(EscalationRefusal) {
+                let request = try EscalationRequest(json: message.body, channels: channels)
+                requests.append(TakenRequest(request, messageID: message.messageID))
+            } catch {
+                batch.refusals.append(error)
+            }
+        }
+        if !requests.isEmpty {
+            let effects = try await store.apply(requests, at: clock.now)
+            batch.repeated = effects.count { $0 == .repeated }
+            for (taken, effect) in zip(requests, effects) {
+                guard case .refused(let reason) = effect else { continue }
+                batch.refusals.append(EscalationRefusal(reason, processID: taken.request.processID))
+                batch.taken -= 1
+            }
+            batch.taken += effects.count - batch.repeated
+        }
+        do throws(Problem) {
+            try await queue.delete(messages.map(\.receipt))
+        } catch {
+            batch.undeleted = error
+        }
+        return batch
+    }
+}
