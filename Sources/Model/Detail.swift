@@ -43,6 +43,8 @@ package struct Detail: Sendable, Equatable {
     package var request: DetailRequest
     package var asOf: Date
     package var facts: [Fact]
+    /// Facts that are shown masked until somebody asks.
+    package var personal: [Fact] = []
     package var charts: [Chart]
     /// Newest first.
     package var transitions: [AlarmTransition]

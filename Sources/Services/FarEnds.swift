@@ -30,6 +30,17 @@ package struct FarEnds: Sendable {
 
     /// The value of a setting that must be there.
     /// - Throws: ``SettingMissing`` also for an empty one.
+    func required(_ name: String) throws(SettingMissing) -> String { try NamedSettings(environment: environment).required(name) }
+
+    /// nil also for an empty one.
+    func optional(_ name: String) -> String? { NamedSettings(environment: environment).optional(name) }
+}
+
+/// Settings by the names of the environment.
+struct NamedSettings {
+    var environment: [String: String]
+
+    /// - Throws: ``SettingMissing`` also for an empty one.
     func required(_ name: String) throws(SettingMissing) -> String {
         guard let value = optional(name) else { throw SettingMissing(name: name) }
         return value

@@ -44,6 +44,9 @@ final class ChangeRunner: Sendable {
 
     /// The dry run, while the question stands.
     func check(_ proposal: Proposal) {
+        if let order = proposal.rehearsal {
+            Task { [tell, workers] in await tell(.rehearsed(proposal.id, await workers.rehearse(order))) }
+        }
         guard case .invoke(let plan) = proposal.call else { return }
         let task = Task { [invoke] in await invoke.check(plan) }
         work.withLock { $0.check = (proposal.id, task) }

@@ -75,7 +75,7 @@ package final class Desk: Sendable {
             await alarms.observe(snapshot)
         }
         self.alarms = alarms
-        workers = WorkersPoller(machine: machine, plan: plan) { await receive(.workers($0, $1)) }
+        workers = WorkersPoller(machine: machine, plan: plan, lambdaRegion: lambdaRegion, last: last.workers, receive: receive)
         logs = LogsDesk(client: try access.client(for: settings.lambdaAWS), clock: clock)
         identity = IdentityPoller(client: try access.client(), clock: clock) { [firstPlace] answer in
             await Desk.tell(answer, about: firstPlace, at: clock.now, to: receive)
@@ -205,6 +205,7 @@ package struct CachedPanes: Sendable {
     package var lambda: PaneSnapshot<LambdaFunction>?
     package var queues: PaneSnapshot<Queue>?
     package var alarms: PaneSnapshot<Alarm>?
+    package var workers: PaneSnapshot<WorkerRow>?
 
     package init() {}
 }

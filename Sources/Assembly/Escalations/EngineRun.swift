@@ -3,50 +3,70 @@ package import Engines
 import Glibc
 import Model
 
-/// The engine without a screen: `nightdesk engine run`.
+/// The engine without a screen: `nightdesk engine run`. It runs whatever of the context is to be run.
 package struct EngineRun: Sendable {
-    private let room: EscalationsRoom
-    private let engine: EscalationEngine
+    private let room: EscalationsRoom?
+    private let engine: EscalationEngine?
+    private let workers: WorkerRounds?
 
     /// - Parameter note: Told what the engine does.
     /// - Throws: ``CommandFailure``: 4 read-only, 78 when nothing is to be run, 69 for a store that cannot be opened.
     package init(
         machine: Machine, interval: Duration, note: @escaping @Sendable (EngineNote) async -> Void
-    ) throws {
+    ) async throws {
         let plan = try machine.plan(try machine.locations.loadConfiguration())
         guard !plan.isReadOnly else {
             throw CommandFailure(
                 .refused, code: "ReadOnly", message: "Not started: context \(plan.name) is read-only here.",
                 hint: "Start without --read-only, or take read_only: true out of the context.")
         }
-        guard let room = try EscalationsRoom.open(machine: machine, plan: plan), room.section.runs else {
+        room = plan.settings.escalations?.runs == true ? try EscalationsRoom.open(machine: machine, plan: plan) : nil
+        workers = try await WorkerRounds(machine: machine, plan: plan, note: note)
+        guard room != nil || workers != nil else {
             throw CommandFailure(
                 .badConfiguration, code: "NothingToRun", message: "Context \"\(plan.name)\" has nothing that an engine runs.",
                 hint: "Give it a section with run: true (embedded sections have it), or choose another with --context.")
         }
-        self.room = room
-        engine = try room.engine(interval: interval, note: note)
+        engine = try room?.engine(interval: interval, note: note)
     }
 
-    /// Takes all requests, delivers what is due, and ends.
+    /// Takes all requests, delivers what is due, checks lone workers, and ends.
     /// - Returns: False where another engine works on the store.
     /// - Throws: ``CommandFailure`` 69.
     package func once() async throws -> Bool {
-        defer { room.shutdown() }
+        defer { shutdown() }
         do throws(Problem) {
-            return try await engine.runOnce()
+            // One that fails keeps the other from nothing.
+            let delivered = await attempt { () async throws(Problem) in try await engine?.runOnce() }
+            let checked = await attempt { () async throws(Problem) in try await workers?.once() }
+            let (isDelivered, isChecked) = (try delivered.get() ?? true, try checked.get() ?? true)
+            return isDelivered && isChecked
         } catch {
-            throw CommandFailure(error)
+            throw CommandFailure(worker: error)
         }
+    }
+
+    private func attempt(_ body: () async throws(Problem) -> Bool?) async -> Result<Bool?, Problem> {
+        do throws(Problem) { return .success(try await body()) } catch { return .failure(error) }
     }
 
     /// Works until SIGTERM, SIGINT or SIGHUP comes; then ends within ten seconds.
     package func untilSignal() async {
-        let work = Task { await engine.run() }
+        let work = Task {
+            await withTaskGroup(of: Void.self) { group in
+                if let engine { group.addTask { await engine.run() } }
+                if let workers { group.addTask { await workers.run() } }
+            }
+        }
         await EndSignal.wait()
         work.cancel()
         await work.value
-        room.shutdown()
+        shutdown()
+    }
+
+    private func shutdown() {
+        room?.shutdown()
+        workers?.close()
     }
 }
 

@@ -252,7 +252,7 @@ final class ConsoleSession {
         handle(.queues(last.queues ?? .loading))
         handle(.alarms(last.alarms ?? .loading))
         let hasWorkers = plan.isDrill || plan.settings.workers != nil
-        handle(.workers(hasWorkers ? .loading : .off, WorkerOverview()))
+        handle(.workers(hasWorkers ? last.workers ?? .loading : .off, WorkerOverview()))
     }
 
     private func show(_ error: any Error, of next: ContextPlan) {

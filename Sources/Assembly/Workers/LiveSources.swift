@@ -8,6 +8,8 @@ import Yams
 /// What calls and checks work on, whichever make it is.
 struct WorkerSources: Sendable {
     var calendar: any WorkerCalendar
+    /// The mailbox itself, for what only a live deployment has; nil for an embedded calendar.
+    var mailbox: GraphCalendar?
     var directory: any WorkerDirectory
     var mail: any AlertMail
     var ledger: any WorkerLedger
@@ -19,6 +21,9 @@ struct WorkerSources: Sendable {
 /// A running deployment: its parameters in SSM, its mailbox through Microsoft Graph. Read again now and then, since secrets are renewed.
 actor LiveSources {
     private static let freshness: Duration = .seconds(600)
+    /// Figures of CloudWatch cost a little, and change with each call.
+    private static let figuresFreshness = 120.0
+    private static let costsFreshness = 3600.0
 
     private let client: AWSClient
     private let access: AWSAccess
@@ -26,6 +31,8 @@ actor LiveSources {
     private let app: String
     private let environment: [String: String]
     private let clock: any WallClock
+    private var figures: (result: Result<LiveFigures, Problem>, at: Date)?
+    private var costs: (costs: WorkerCosts, at: Date)?
     private var known: (parameters: LiveParameters, graph: GraphClient, settings: WorkerSettings, at: Date)?
 
     init(machine: Machine, plan: ContextPlan, section: WorkersSection) throws {
@@ -44,9 +51,9 @@ actor LiveSources {
         let now = clock.now
         if known.map({ now.timeIntervalSince($0.at) > Self.freshness / .seconds(1) }) ?? true { try await load(at: now) }
         guard let known else { throw .badSettings("nothing was read.") }
-        let graph = GraphCalendar(client: known.graph)
+        let graph = GraphCalendar(client: known.graph, zones: MachineZones.rule)
         return WorkerSources(
-            calendar: graph, directory: graph, mail: RecordedMail(mail: graph, store: store, clock: clock),
+            calendar: graph, mailbox: graph, directory: graph, mail: RecordedMail(mail: graph, store: store, clock: clock),
             ledger: PublishedLedger(store: store, client: client, app: app), settings: known.settings,
             secretExpiry: known.parameters.secretExpiry)
     }
@@ -70,20 +77,57 @@ actor LiveSources {
         return try WorkerSettings(SettingsTree(node: node), isComplete: true)
     }
 
+    /// Which of the parameters there are, for the doctor; no values.
+    func parameterNames() async throws(Problem) -> [String] {
+        try await LiveParameters.read(app: app, by: client).values.keys.sorted()
+    }
+
+    /// What CloudWatch has counted, at most two minutes old.
+    func currentFigures() async -> Result<LiveFigures, Problem> {
+        let now = clock.now
+        if let figures, now.timeIntervalSince(figures.at) < Self.figuresFreshness { return figures.result }
+        let result: Result<LiveFigures, Problem>
+        do throws(Problem) {
+            result = .success(try await LiveFigures.read(app: app, by: client, now: now))
+        } catch {
+            result = .failure(error)
+        }
+        figures = (result, now)
+        return result
+    }
+
+    /// At most an hour old.
+    func currentCosts() async -> WorkerCosts {
+        let now = clock.now
+        if let costs, now.timeIntervalSince(costs.at) < Self.costsFreshness { return costs.costs }
+        let month = WorkerMonth(at: now)
+        let found = WorkerCosts(
+            provisionedUnits: await LiveFigures.provisionedUnits(by: client),
+            calls: await LiveFigures.calls(app: app, by: client, since: month.start, now: now), daysOver: month.daysOver,
+            daysOfMonth: month.days)
+        costs = (found, now)
+        return found
+    }
+
     nonisolated func shutdown() {
         transport.shutdown()
         access.shutdown()
     }
 }
 
-/// Keeps a record of every mail that was taken.
-struct RecordedMail: AlertMail {
-    let mail: any AlertMail
-    let store: SQLiteWorkers
-    let clock: any WallClock
+/// The month of a moment, in UTC.
+struct WorkerMonth {
+    let start: Date
+    let daysOver: Double
+    let days: Int
 
-    func send(_ alert: WorkerAlert, to recipients: [String]) async throws(Problem) {
-        try await mail.send(alert, to: recipients)
-        try await store.keepSent(alert, way: "mail", at: clock.now)
+    init(at now: Date) {
+        let seconds = now.timeIntervalSince1970
+        let today = CivilDay(number: Int((seconds / 86_400).rounded(.down)))
+        let parts = today.parts
+        let first = today.number - (parts.day - 1)
+        start = Date(timeIntervalSince1970: Double(first) * 86_400)
+        daysOver = (seconds - Double(first) * 86_400) / 86_400
+        days = CivilDay.length(ofMonth: parts.month, in: parts.year)
     }
 }

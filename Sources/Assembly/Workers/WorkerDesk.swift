@@ -2,6 +2,7 @@ import AWS
 package import Engines
 package import FoundationEssentials
 package import Model
+import Services
 package import Store
 import Synchronization
 
@@ -13,7 +14,9 @@ package struct WorkerDesk: Sendable {
     /// nil for an embedded calendar.
     private let live: LiveSources?
     private let changes: ChangeDesk
-    private let clock: any WallClock
+    let clock: any WallClock
+    /// Of an embedded calendar: the mail server of the environment, nil for none; never in the practice world, where nothing goes out.
+    private let post: Result<MailPost?, Problem>
 
     /// - Throws: ``CommandFailure``: 78 without a section or for a source that this version cannot work on, 69 for a store that
     ///   cannot be opened.
@@ -31,6 +34,7 @@ package struct WorkerDesk: Sendable {
         self.section = section
         self.changes = changes
         clock = machine.clock
+        post = Self.post(section, machine, plan)
         live = section.source == .live ? try LiveSources(machine: machine, plan: plan, section: section) : nil
         let region = plan.isDrill ? nil : try? machine.awsConfiguration(for: plan.settings.aws).region
         place = Desk.place(of: plan, region: region ?? (plan.isDrill ? "us-east-1" : "–"))
@@ -39,6 +43,15 @@ package struct WorkerDesk: Sendable {
             if plan.isDrill { try await PracticeDay.lay(into: store, at: clock.now) }
         } catch {
             throw CommandFailure(worker: error)
+        }
+    }
+
+    private static func post(_ section: WorkersSection, _ machine: Machine, _ plan: ContextPlan) -> Result<MailPost?, Problem> {
+        guard section.source == .embedded, !plan.isDrill else { return .success(nil) }
+        do throws(Problem) {
+            return .success(try MailPost(environment: machine.environment.variables, clock: machine.clock))
+        } catch {
+            return .failure(error)
         }
     }
 
@@ -52,10 +65,24 @@ package struct WorkerDesk: Sendable {
     /// What calls and checks work on.
     func sources() async throws(Problem) -> WorkerSources {
         if let live { return try await live.sources(store: store) }
+        let settings = try await embeddedSettings()
+        let outbox = AlertOutbox(store: store, clock: clock)
+        let mail: any AlertMail
+        switch post {
+        case .failure(let problem): mail = UnusableMail(problem: problem)
+        case .success(let post?) where settings.hasRecipients:
+            mail = RecordedMail(mail: PostedMail(post: post, outbox: outbox), store: store, clock: clock)
+        case .success: mail = outbox
+        }
         return WorkerSources(
-            calendar: store, directory: store, mail: AlertOutbox(store: store, clock: clock), ledger: store,
-            settings: try await embeddedSettings(), hasNoMail: true)
+            calendar: store, directory: store, mail: mail, ledger: store, settings: settings, hasNoMail: mail is AlertOutbox)
     }
+
+    /// The mail server of an embedded calendar, as the doctor tries it.
+    func mailServer() throws(Problem) -> MailPost? { try post.get() }
+
+    /// - Returns: nil for an embedded calendar.
+    func parameterNames() async throws(Problem) -> [String]? { try await live?.parameterNames() }
 
     /// The import's settings, else the configuration's, else the original's figures with nobody to mail to.
     /// - Throws: ``Problem`` `BadSettings`.
@@ -88,18 +115,32 @@ package struct WorkerDesk: Sendable {
                 from: now.addingTimeInterval(-days * 86_400), to: now.addingTimeInterval(days * 86_400), of: nil)
         let rows = meetings.map { WorkerRow($0, settings: sources.settings, now: now, marks: marks[$0.id] ?? WorkerMarks()) }
         guard !isAll else { return rows }
-        return rows.filter { $0.matters(at: now) }.sorted { ($0.state, $0.meeting.start) < ($1.state, $1.meeting.start) }
+        let calls = try await callRows(sources.settings, marks, at: now)
+        let all = calls + rows.filter { $0.matters(at: now) }
+        return all.sorted { ($0.state, $0.meeting.start) < ($1.state, $1.meeting.start) }
     }
 
-    /// What matters now, with the numbers to call back.
+    /// Calls for help that fit no meeting.
+    private func callRows(
+        _ settings: WorkerSettings, _ marks: [String: WorkerMarks], at now: Date
+    ) async throws(Problem) -> [WorkerRow] {
+        try await store.openCalls().map { open in
+            WorkerRow(
+                open.call, number: open.number, settings: settings, now: now,
+                marks: marks[WorkerRow.callID(open.number)] ?? WorkerMarks())
+        }
+    }
+
+    /// What matters now, with the numbers to call back as far as they are known without asking anybody.
     func rowsWithPhones() async throws(Problem) -> [WorkerRow] {
         var rows = try await rows(isAll: false)
+        guard !isLive else { return rows }
         let addresses = Set(rows.flatMap { $0.meeting.attendees.map { $0.lowercased() } })
         var phones: [String: [String]] = [:]
         for person in try await store.people(with: addresses) {
             for address in person.addresses { phones[address.lowercased(), default: []] += person.phones }
         }
-        for place in rows.indices {
+        for place in rows.indices where rows[place].caller == nil {
             rows[place].phones = rows[place].meeting.attendees.flatMap { phones[$0.lowercased()] ?? [] }
         }
         return rows
@@ -107,10 +148,27 @@ package struct WorkerDesk: Sendable {
 
     /// - Returns: nil where there is no such meeting.
     package func row(_ id: String) async throws(Problem) -> WorkerRow? {
+        let marks = try await store.marks()
+        if let number = WorkerRow.callNumber(id) {
+            let settings = (try? await sources().settings) ?? WorkerSettings()
+            let call = try await callRows(settings, marks, at: clock.now).first { WorkerRow.callNumber($0.id) == number }
+            if let call { return call }
+        }
         let sources = try await sources()
         guard let meeting = try await sources.calendar.meeting(id) else { return nil }
-        let marks = try await store.marks()[id] ?? WorkerMarks()
-        return WorkerRow(meeting, settings: sources.settings, now: clock.now, marks: marks)
+        return WorkerRow(meeting, settings: sources.settings, now: clock.now, marks: marks[id] ?? WorkerMarks())
+    }
+
+    /// A meeting with the numbers of its attendees, who are looked up in the directory for that.
+    package func rowWithPhones(_ id: String) async throws(Problem) -> WorkerRow? {
+        guard var row = try await row(id), row.caller == nil else { return try await row(id) }
+        if let mailbox = try await sources().mailbox {
+            row.phones = try await mailbox.phones(of: row.meeting.attendees)
+        } else {
+            let people = try await store.people(with: Set(row.meeting.attendees.map { $0.lowercased() }))
+            row.phones = people.flatMap(\.phones)
+        }
+        return row
     }
 
     func secretExpiryText() async -> String? { await live?.secretExpiry }
@@ -119,11 +177,39 @@ package struct WorkerDesk: Sendable {
         let now = clock.now
         let midnight = Date(timeIntervalSince1970: (now.timeIntervalSince1970 / 86_400).rounded(.down) * 86_400)
         var overview = try await store.overview(since: midnight, at: now)
-        overview.hasNoMail = live == nil
-        // Where nobody here is told to check, the deployment does, and its checks are not seen from here.
+        // Where nobody here is told to check, the deployment does.
         overview.interval = section.runs ? section.every : nil
-        if let expiry = await live?.secretExpiry { overview.secretDays = SecretExpiry.days(until: expiry, now: now) }
+        guard let live else {
+            overview.hasNoMail = try await sources().hasNoMail
+            overview.outbox = try await store.outbox(since: now.addingTimeInterval(-86_400)).map {
+                OutboxAlert(at: $0.at, subject: $0.alert.subject, body: $0.alert.body)
+            }
+            return overview
+        }
+        overview.isLive = true
+        overview.secretDays = SecretExpiry.days(until: await live.secretExpiry, now: now)
+        switch await live.currentFigures() {
+        case .success(let figures):
+            overview.counters = figures.counters
+            let last = [overview.lastGoodCheckAt, figures.lastCheckAt].compactMap(\.self).max()
+            overview.lastGoodCheckAt = last
+            // Silence is not safety: a deployment that does not check is as bad as an engine of ours that does not.
+            overview.interval = section.every
+        case .failure(let problem):
+            overview.counters = [:]
+            overview.figuresFailure = problem
+        }
         return overview
+    }
+
+    /// Of the month so far.
+    func costs() async -> WorkerCosts {
+        if let live { return await live.currentCosts() }
+        let month = WorkerMonth(at: clock.now)
+        // An embedded calendar needs no function that stands by.
+        return WorkerCosts(
+            provisionedUnits: 0, calls: try? await store.calls(since: month.start), daysOver: month.daysOver,
+            daysOfMonth: month.days)
     }
 
     // MARK: Ordering
@@ -133,7 +219,7 @@ package struct WorkerDesk: Sendable {
         Proposal(id: id, ordering: order, in: place, preview: try await preview(of: order))
     }
 
-    private func preview(of order: WorkerOrder) async throws(Problem) -> [String] {
+    func preview(of order: WorkerOrder) async throws(Problem) -> [String] {
         switch order {
         case .call(let button, let number): return try await preview(button, number)
         case .check:
@@ -144,9 +230,18 @@ package struct WorkerDesk: Sendable {
             return ["\(checked) meetings are looked at"]
                 + misses.map { "mail the overdue list and mark \($0.meeting.id): \($0.mark.category?.rawValue ?? "")" }
         case .set(let id, let setting, _):
+            if WorkerRow.callNumber(id) != nil, try await row(id)?.caller != nil {
+                return ["call for help \(id): cleared, its number is forgotten"]
+            }
             guard let meeting = try await sources().calendar.meeting(id) else { return [] }
             guard let edit = meeting.edit(for: setting.mark, at: clock.now) else { return ["nothing: it is so already"] }
             return ["meeting \(id)", "categories: \(edit.categories.joined(separator: ", "))"]
+        case .doctor:
+            return isLive
+                ? [
+                    "read the SSM parameters, get a token, search contacts and users, read the calendar",
+                    "make a meeting of 2000-01-01, mark it and remove it; no mail is sent",
+                ] : ["write a meeting, mark it and take it back; say hello to the mail server, without a mail"]
         case .acknowledge(let id, _, _): return ["meeting \(id): quiet for 15 minutes"]
         case .takeFile(_, let meetings, let merges):
             return [merges ? "add or renew \(meetings) meetings" : "remove every meeting and person, then add \(meetings)"]
@@ -211,12 +306,16 @@ package struct WorkerDesk: Sendable {
     }
 
     /// Unless somebody else checks now, or has done so within the interval.
-    func checkOnce(every interval: Duration) async throws(Problem) {
-        guard let turn = try turn() else { return }
+    /// - Returns: nil where nothing was checked here.
+    func checkOnce(every interval: Duration) async throws(Problem) -> CheckAnswer? {
+        guard let turn = try turn() else { return nil }
         defer { turn.end() }
-        if let last = try await overview().lastCheckAt, clock.now.timeIntervalSince(last) < interval / .seconds(1) { return }
-        _ = try await engine().check()
+        if let last = try await lastCheckAt(), clock.now.timeIntervalSince(last) < interval / .seconds(1) { return nil }
+        return try await engine().check()
     }
+
+    /// When anybody last checked this store's calendar, with success or not.
+    func lastCheckAt() async throws(Problem) -> Date? { try await store.overview(since: clock.now, at: clock.now).lastCheckAt }
 
     private func turn() throws(Problem) -> CheckTurn? {
         do throws(StoreError) {
@@ -226,8 +325,17 @@ package struct WorkerDesk: Sendable {
         }
     }
 
-    /// - Returns: The meeting afterwards, also where nothing had to be done.
+    /// - Returns: The meeting afterwards, also where nothing had to be done; a call for help as it was before it was cleared.
     package func set(_ id: String, _ setting: WorkerOrder.Setting) async throws(Problem) -> WorkerRow {
+        if let number = WorkerRow.callNumber(id), let call = try await row(id), call.caller != nil {
+            guard setting == .clear else {
+                throw Problem(
+                    code: "NothingToSet", message: "\(id) is a call for help that fits no meeting.",
+                    hint: "Clear it when the caller is safe: nightdesk worker set \(id) clear.")
+            }
+            _ = try await store.clearCall(number, at: clock.now)
+            return call
+        }
         let outcome = try await sources().calendar.mark(id, setting.mark, at: clock.now)
         guard outcome != .gone, let row = try await row(id) else { throw .unknownMeeting(id) }
         return row
@@ -278,7 +386,7 @@ extension CommandFailure {
     package init(worker problem: Problem) {
         self.init(problem)
         switch problem.code {
-        case "NotFound", "NothingToAcknowledge": exit = .failed
+        case "NotFound", "NothingToAcknowledge", "NothingToSet", "Exists": exit = .failed
         case "BadSettings": exit = .badConfiguration
         case "InternalError": exit = .internalError
         default: break

@@ -1,3 +1,4 @@
+import Console
 import Engines
 import Model
 
@@ -27,6 +28,21 @@ struct WorkerOrders: Sendable {
         return outcome
     }
 
+    /// What a call or a check would find; changes nothing.
+    func rehearse(_ order: WorkerOrder) async -> Rehearsal {
+        do {
+            let desk = try await WorkerDesk(machine: machine, plan: plan, changes: changes)
+            defer { desk.close() }
+            return .found(try await desk.preview(of: order).map(Masker.masked))
+        } catch let problem as Problem {
+            return .failed(problem)
+        } catch let failure as CommandFailure {
+            return .failed(Problem(code: failure.code, message: failure.message, hint: failure.hint))
+        } catch {
+            return .failed(Problem(code: "InternalError", message: "\(error)"))
+        }
+    }
+
     /// - Returns: What came of it, in one line.
     private func perform(_ order: WorkerOrder, on desk: WorkerDesk) async throws -> String? {
         switch order {
@@ -38,7 +54,7 @@ struct WorkerOrders: Sendable {
         case .acknowledge(let id, let note, _):
             _ = try await desk.acknowledge(id, note: note)
             return nil
-        case .takeFile, .add:
+        case .doctor, .takeFile, .add:
             throw Problem(code: "NotOffered", message: "Files are imported by nightdesk worker import.")
         }
     }

@@ -1,3 +1,4 @@
+import Console
 import Engines
 import FoundationEssentials
 import Model
@@ -5,36 +6,47 @@ import Store
 
 /// Watches the lone workers of one context, and runs the routine check where this program is told to.
 actor WorkersPoller {
-    typealias Receive = @Sendable (PaneSnapshot<WorkerRow>, WorkerOverview) async -> Void
+    typealias Receive = @Sendable (Event) async -> Void
 
     /// States change with the minute, and marks of other processes shall be seen soon.
     private static let embeddedCadence: Duration = .seconds(5)
     /// One look at a mailbox a minute.
     private static let liveCadence: Duration = .seconds(60)
     /// After a check that failed.
-    private static let patience: Duration = .seconds(60)
+    private static let retry: Duration = .seconds(60)
+    /// The first frame comes before any file of ours is opened.
+    private static let patience: TimeInterval = 0.4
 
     private let machine: Machine
     private let plan: ContextPlan
+    private let lambdaRegion: String
     private let receive: Receive
     private let nap: Nap
     private var desk: WorkerDesk?
+    /// The newest alert of the outbox that was told in the feed.
+    private var lastOutboxAt: Date
     private(set) var snapshot: PaneSnapshot<WorkerRow>
 
-    init(machine: Machine, plan: ContextPlan, receive: @escaping Receive) {
+    init(machine: Machine, plan: ContextPlan, lambdaRegion: String, last: PaneSnapshot<WorkerRow>? = nil, receive: @escaping Receive) {
         self.machine = machine
+        self.lambdaRegion = lambdaRegion
         self.plan = plan
         self.receive = receive
         nap = Nap(clock: machine.clock)
-        snapshot = plan.isDrill || plan.settings.workers != nil ? .loading : .off
+        lastOutboxAt = machine.clock.now
+        let isOn = plan.isDrill || plan.settings.workers != nil
+        snapshot = isOn ? last ?? .loading : .off
     }
 
     func run() async {
         guard snapshot.isOn else { return }
+        guard (try? await machine.clock.sleep(until: machine.clock.now.addingTimeInterval(Self.patience))) != nil else { return }
         while !Task.isCancelled {
             await checkIfDue()
-            let overview = await collect()
-            await receive(snapshot, overview)
+            var overview = await collect()
+            overview.costs = await desk?.costs()
+            await tellOutbox(overview.outbox)
+            await receive(.workers(snapshot, overview))
             await nap.sleep(until: machine.clock.now.addingTimeInterval(cadence / .seconds(1)))
         }
         desk?.close()
@@ -48,13 +60,14 @@ actor WorkersPoller {
     /// Asks once.
     func collect() async -> WorkerOverview {
         guard snapshot.isOn else { return WorkerOverview() }
+        var overview = WorkerOverview()
         do {
             let desk = try await opened()
-            let overview = try await desk.overview()
+            let rows = try await desk.rowsWithPhones()
+            overview = try await desk.overview()
+            overview.lambdaRegion = lambdaRegion
             let now = machine.clock.now
-            snapshot = PaneSnapshot(
-                rows: try await desk.rowsWithPhones(), asOf: now, missing: overview.troubles(at: now), cadence: cadence)
-            return overview
+            snapshot = PaneSnapshot(rows: rows, asOf: now, missing: overview.troubles(at: now), cadence: cadence)
         } catch let problem as Problem {
             snapshot.error = problem
         } catch let failure as CommandFailure {
@@ -62,16 +75,24 @@ actor WorkersPoller {
         } catch {
             snapshot.error = Problem(code: "InternalError", message: "\(error)")
         }
-        return WorkerOverview()
+        return overview
     }
 
     func detail(of id: String, _ request: DetailRequest) async throws -> Detail {
         let desk = try await opened()
         guard let row = try await desk.row(id) else { throw Problem.unknownMeeting(id) }
         let history = try await desk.store.history(of: id)
-        return Detail(
-            request: request, asOf: machine.clock.now, facts: [Fact("description", row.meeting.description)],
+        var detail = Detail(
+            request: request, asOf: machine.clock.now,
             transitions: history.map { AlarmTransition(at: $0.at, type: "", summary: $0.text) })
+        if row.caller == nil { detail.personal.append(Fact("description", row.meeting.description)) }
+        do throws(Problem) {
+            let phones = try await desk.rowWithPhones(id)?.phones ?? []
+            if !phones.isEmpty { detail.personal.append(Fact("phones", phones.joined(separator: ", "))) }
+        } catch {
+            detail.missing.append(error)
+        }
+        return detail
     }
 
     private func opened() async throws -> WorkerDesk {
@@ -81,12 +102,20 @@ actor WorkersPoller {
         return desk
     }
 
+    /// Alerts that nobody is mailed about are told here.
+    private func tellOutbox(_ alerts: [OutboxAlert]) async {
+        for alert in alerts.reversed() where alert.at > lastOutboxAt {
+            lastOutboxAt = alert.at
+            await receive(.message(FeedMessage(at: alert.at, severity: .critical, text: alert.summary)))
+        }
+    }
+
     /// Only where the section says so, and nobody has checked within the interval.
     private func checkIfDue() async {
         guard !plan.isReadOnly, let desk = try? await opened(), desk.section.runs,
-            let overview = try? await desk.overview()
+            let overview = try? await desk.store.overview(since: machine.clock.now, at: machine.clock.now)
         else { return }
-        let wait = overview.failure == nil ? desk.section.every : min(desk.section.every, Self.patience)
+        let wait = overview.failure == nil ? desk.section.every : min(desk.section.every, Self.retry)
         if let last = overview.lastCheckAt, machine.clock.now.timeIntervalSince(last) < wait / .seconds(1) { return }
         // What fails is noted by the check itself, and shown with the next snapshot.
         _ = try? await desk.checkOnce(every: wait)

@@ -5,7 +5,7 @@ extension Action {
     static let workers: [Action] = [
         set("worker.checkin", key: "I", title: "Check a lone worker in by hand", label: "check in", .checkedIn),
         set("worker.checkout", key: "O", title: "Check a lone worker out by hand", label: "check out", .checkedOut),
-        set("worker.clear", key: nil, title: "Clear a wrong state of a lone worker", label: nil, .clear),
+        set("worker.clear", key: nil, title: "Clear a wrong state of a lone worker, or a call for help", label: nil, .clear),
         Action(
             "acknowledge", keys: [.character("A")], title: "Acknowledge a missed check-in or an emergency, with a reason",
             label: "acknowledge", group: .act, scopes: [.panes, .detail], permission: .mutate
@@ -20,14 +20,53 @@ extension Action {
             }
         },
         Action(
-            "worker.number", keys: [], title: "Copy the call-back number of a lone worker", group: .rows,
-            scopes: [.panes, .detail]
+            "worker.number", keys: [.character("+")], title: "Copy the call-back number of a lone worker", label: "number",
+            group: .rows, scopes: [.panes, .detail]
         ) { state in
             guard case .worker(let row)? = state.oneWorker else { return .refuses(state.noWorker) }
-            guard let phone = row.phones.first else { return .refuses("No phone number of \(row.who) is known.") }
+            let phones = state.phones(of: row)
+            guard let phone = phones.first else { return .refuses(state.noNumber(of: row)) }
+            guard phones.count > 1 else { return .does { $0.copy(number: phone) } }
+            let items = phones.map { MenuView.Item(label: PhoneText.masked($0), choice: .copyNumber($0)) }
             return .does { state in
-                state.answer("Copied \(PhoneText.masked(phone))")
-                return [.copy(phone)]
+                state.views.append(.menu(MenuView(title: "Copy which number of \(row.who)?", items: items)))
+                return []
+            }
+        },
+        Action(
+            "worker.reveal", keys: [.character("#")], title: "Show phone numbers and addresses whole, and hide them again",
+            label: "reveal", group: .look, scopes: [.detail]
+        ) { state in
+            guard case .detail(let view)? = state.views.last, case .worker = view.subject else {
+                return .refuses("Only the detail of a lone worker has something hidden.")
+            }
+            return .does { state in
+                guard case .detail(var view)? = state.views.last else { return [] }
+                view.isRevealed.toggle()
+                state.replaceTop(.detail(view))
+                return []
+            }
+        },
+        Action(
+            "worker.costs", keys: [], title: "Costs of the lone workers' calls this month", group: .look, scopes: [.panes, .detail]
+        ) { state in
+            guard !state.isOff(.workers) else { return .refuses(state.noWorkers) }
+            guard let costs = state.workerOverview.costs else { return .refuses("The costs are not known yet.") }
+            return .does { state in
+                state.views.append(.text(costs.page(isLive: state.workerOverview.isLive)))
+                return []
+            }
+        },
+        Action(
+            "worker.outbox", keys: [], title: "Alerts of the last day that only this console shows", group: .look,
+            scopes: [.panes, .detail]
+        ) { state in
+            guard !state.isOff(.workers) else { return .refuses(state.noWorkers) }
+            let alerts = state.workerOverview.outbox
+            guard !alerts.isEmpty else { return .refuses("The outbox is empty: no alert of the last day is only here.") }
+            return .does { state in
+                state.views.append(.text(TextView(title: "Outbox of lone workers", paragraphs: alerts.flatMap(\.paragraphs))))
+                return []
             }
         },
     ]
@@ -40,6 +79,9 @@ extension Action {
             permission: .mutate
         ) { state in
             guard case .worker(let row)? = state.oneWorker else { return .refuses(state.noWorker) }
+            guard row.caller == nil || setting == .clear else {
+                return .refuses("This call for help fits no meeting. Clear it when the caller is safe: palette, Clear.")
+            }
             return .does { $0.begin(.set(id: row.id, setting, subject: row.name)) }
         }
     }
@@ -58,66 +100,8 @@ extension Action {
     }
 }
 
-extension ConsoleState {
-    /// The one meeting that an action is about.
-    var oneWorker: Subject? {
-        guard openDetail?.subject.pane ?? focus == .workers, targets.count == 1 else { return nil }
-        return targets.first
-    }
-
-    var noWorker: String {
-        guard openDetail?.subject.pane ?? focus == .workers else {
-            return "This is for lone workers: \(PaneKind.workers.number) goes there."
-        }
-        return targets.count > 1 ? "One meeting at a time; \(targets.count) are marked." : nothingSelected
-    }
-
-    /// Asks about an order; an acknowledgement is its own consent.
-    mutating func begin(_ order: WorkerOrder) -> [Effect] {
-        let proposal = Proposal(id: changes.nextID(), ordering: order, in: place, preview: preview(of: order))
-        guard case .acknowledge = order else { return ask(proposal) }
-        if let reason = refusalToAct {
-            refuse(reason)
-            return []
-        }
-        changes.begin(proposal, at: now)
-        return [.submit(proposal)]
-    }
-
-    private func preview(of order: WorkerOrder) -> [String] {
-        switch order {
-        case .set(let id, let setting, _): ["meeting \(id)", "set \(setting.rawValue) on this meeting only, not on its series"]
-        case .acknowledge(let id, _, _): ["meeting \(id)"]
-        case .call(let button, let number):
-            ["answer a call from \(PhoneText.masked(number)) as the deployed function would"]
-                + (button == .emergency ? ["the emergency list is told for real"] : [])
-        case .check: ["look for missed check-ins and check-outs", "the overdue list is told for real"]
-        case .takeFile, .add: []
-        }
-    }
-
-    /// The calls and the check that can be tried from here.
-    var offerWorkerCall: Action.Offer {
-        guard !isOff(.workers) else { return .refuses(nothingSelected) }
-        var items: [MenuView.Item] = []
-        if case .worker(let row)? = oneWorker {
-            for phone in row.phones {
-                items += WorkerButton.allCases.map { button in
-                    MenuView.Item(
-                        label: "\(button.rawValue) \(button.action) from \(PhoneText.masked(phone))", note: row.who,
-                        choice: .order(.call(button, number: phone)))
-                }
-            }
-        }
-        items += WorkerButton.allCases.map { button in
-            MenuView.Item(
-                label: "\(button.rawValue) \(button.action) without a number", choice: .order(.call(button, number: "")))
-        }
-        items.append(MenuView.Item(label: "Routine check", choice: .order(.check)))
-        let menu = MenuView(title: "Test which call?", items: items)
-        return .does { state in
-            state.views.append(.menu(menu))
-            return []
-        }
+extension OutboxAlert {
+    fileprivate var paragraphs: [String] {
+        ["\(Clock.dateTime(at)) UTC  \(subject)"] + lines.filter { !$0.isEmpty }.map { "  \($0)" }
     }
 }

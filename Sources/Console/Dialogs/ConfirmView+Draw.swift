@@ -27,8 +27,25 @@ extension ConsoleState {
             isDanger: proposal.change.place.isProduction, maximumWidth: 100)
     }
 
-    /// Whether it may be done at all, as far as that is known beforehand.
+    /// Whether it may be done at all, and what it would do, as far as that is known beforehand.
     private func checkLines(_ proposal: Proposal, _ view: ConfirmView) -> [[Span]] {
+        rehearsalLines(proposal, view) + invokeLines(proposal, view)
+    }
+
+    private func rehearsalLines(_ proposal: Proposal, _ view: ConfirmView) -> [[Span]] {
+        guard proposal.rehearsal != nil else { return [] }
+        let label = "Dry run    "
+        switch view.rehearsal {
+        case nil: return [[Span(label, .dialog), Span("looking at the calendar", .dim)]]
+        case .failed(let problem): return [[Span(label, .dialog), Span(sentences(of: problem), .severityWarning)]]
+        case .found(let lines):
+            return lines.enumerated().map { row, line in
+                [Span(row == 0 ? label : String(repeating: " ", count: label.count), .dialog), Span(line, .strong)]
+            }
+        }
+    }
+
+    private func invokeLines(_ proposal: Proposal, _ view: ConfirmView) -> [[Span]] {
         guard case .invoke = proposal.call else { return [] }
         let (text, role): (String, Role) =
             switch view.check {
@@ -37,7 +54,7 @@ extension ConsoleState {
             case .notKnown(let problem): ("not known: \(problem.message)", .dialog)
             case .denied(let problem): (sentences(of: problem), .severityCritical)
             }
-        return [[Span("Dry run    ", .dialog), Span(text, role)]]
+        return [[Span(proposal.rehearsal == nil ? "Dry run    " : "Lambda     ", .dialog), Span(text, role)]]
     }
 
     private var quitDialog: DialogView {

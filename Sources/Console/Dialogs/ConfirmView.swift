@@ -14,6 +14,8 @@ struct ConfirmView: Equatable, Sendable {
     var input = TextInput(maximumCount: TextInput.longestQuery)
     /// What the dry run has said; nil until it has.
     var check: InvokeCheck?
+    /// What was found by looking; nil until it was, and where there is nothing to look up.
+    var rehearsal: Rehearsal?
     var scroll = 0
 
     init(question: Question) { self.question = question }

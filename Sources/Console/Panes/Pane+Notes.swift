@@ -18,7 +18,7 @@ extension ConsoleState {
         // What lone workers lack is no part of an answer, but somebody who looks after them.
         guard pane != .workers else {
             let texts = condition.missing.map {
-                Span(" \(sentences(of: $0))", $0.code == "NoMail" ? .severityWarning : .severityCritical)
+                Span(" \(sentences(of: $0))", WorkerOverview.isCritical($0) ? .severityCritical : .severityWarning)
             }
             return lines + texts
         }

@@ -36,7 +36,7 @@ extension ConsoleState {
         case .lambda: PaneCondition(lambda, now: shownAt)
         case .queues: PaneCondition(queues, now: shownAt)
         case .alarms: PaneCondition(alarms, now: shownAt)
-        case .workers: PaneCondition(workers, now: now)
+        case .workers: PaneCondition(workers, now: shownAt)
         case .escalations: escalations.isOn ? PaneCondition(escalations, now: shownAt) : .off
         case .optimizer: .off
         }
@@ -71,7 +71,7 @@ extension ConsoleState {
         case .lambda: tables[pane.index].rearrange(lambda.rows, now: shownAt)
         case .queues: tables[pane.index].rearrange(queues.rows, now: shownAt)
         case .alarms: tables[pane.index].rearrange(alarms.rows, now: shownAt)
-        case .workers: tables[pane.index].rearrange(workers.rows, now: now)
+        case .workers: tables[pane.index].rearrange(workers.rows, now: shownAt)
         case .escalations: tables[pane.index].rearrange(escalations.rows, now: shownAt)
         case .optimizer: break
         }

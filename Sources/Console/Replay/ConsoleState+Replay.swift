@@ -24,7 +24,7 @@ extension ConsoleState {
 
     /// The first step back goes behind what is on screen now.
     private var newestAnswer: Date {
-        min(now, [lambda.asOf, queues.asOf, alarms.asOf].compactMap(\.self).max() ?? now)
+        min(now, [lambda.asOf, queues.asOf, alarms.asOf, workers.asOf].compactMap(\.self).max() ?? now)
     }
 
     /// Goes to what was shown at a moment.
@@ -59,12 +59,12 @@ extension ConsoleState {
 
     private mutating func show(_ recorded: Snapshot) {
         resume()
-        let live = replay?.live ?? LivePanes(lambda: lambda, queues: queues, alarms: alarms)
+        let live = replay?.live ?? LivePanes(lambda: lambda, queues: queues, alarms: alarms, workers: workers)
         replay = Replay(moment: recorded.takenAt, live: live)
         showPanes(
             LivePanes(
                 lambda: live.lambda.isOn ? recorded.lambda : .off, queues: live.queues.isOn ? recorded.queues : .off,
-                alarms: live.alarms.isOn ? recorded.alarms : .off))
+                alarms: live.alarms.isOn ? recorded.alarms : .off, workers: live.workers.isOn ? recorded.workers : .off))
         dropDetailAnswers()
     }
 
@@ -78,11 +78,12 @@ extension ConsoleState {
     }
 
     private mutating func showPanes(_ panes: LivePanes) {
-        (lambda, queues, alarms) = (panes.lambda, panes.queues, panes.alarms)
+        (lambda, queues, alarms, workers) = (panes.lambda, panes.queues, panes.alarms, panes.workers)
         relations = Relations(alarms.rows)
         tables[PaneKind.lambda.index].take(lambda.rows, now: shownAt)
         tables[PaneKind.queues.index].take(queues.rows, now: shownAt)
         tables[PaneKind.alarms.index].take(alarms.rows, now: shownAt)
+        tables[PaneKind.workers.index].take(workers.rows, now: shownAt)
         for pane in PaneKind.allCases where pane.isLive { renewDetails(of: pane) }
     }
 

@@ -63,16 +63,27 @@ extension ConsoleState {
         if alerts.unseen.isEmpty {
             canvas.put([Span(" ", .header)] + overview, in: left)
         } else {
-            canvas.fill(left, Cell(role: .headerAlert))
-            canvas.put(alertText, in: left, role: .headerAlert)
+            let role: Role = isFlashing ? .severityCritical : .headerAlert
+            canvas.fill(left, Cell(role: role))
+            canvas.put(alertText, in: left, role: role)
         }
     }
+
+    /// For some seconds after a person has come into danger, every other second: then it stands still, since a flash that goes on costs a
+    /// slow line more than it tells.
+    private var isFlashing: Bool {
+        guard !isLowBandwidth, let newest = alerts.unseen.filter(\.isSticky).map(\.at).max() else { return false }
+        let seconds = now.timeIntervalSince(newest)
+        return seconds >= 0 && seconds < Self.flashSeconds && Int(seconds) % 2 == 1
+    }
+
+    private static var flashSeconds: Double { 10 }
 
     private var alertText: String {
         let unseen = alerts.unseen
         let sign = Severity.critical.glyph(glyphs)
         let things = unseen.suffix(4).reversed().map { alert in
-            "\(alert.key.pane.noun.one) \(alert.name)" + (alert.reason.map { ": \($0)" } ?? "")
+            alert.isTrouble ? alert.name : "\(alert.key.pane.noun.one) \(alert.name)" + (alert.reason.map { ": \($0)" } ?? "")
         }
         return " \(sign) NEW \(unseen.count) critical (\(keyText("new.critical")) shows)  \(things.joined(separator: "  "))"
     }

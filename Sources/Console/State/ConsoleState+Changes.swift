@@ -8,12 +8,8 @@ extension ConsoleState {
             changeChooser(of: material.functionName) { $0.material = material }
         case .options(let functionName, let options):
             changeChooser(of: functionName) { $0.options = options }
-        case .checked(let id, let check):
-            for place in views.indices {
-                guard case .confirm(var view) = views[place], view.proposal?.id == id else { continue }
-                view.check = check
-                views[place] = .confirm(view)
-            }
+        case .checked(let id, let check): changeQuestion(id) { $0.check = check }
+        case .rehearsed(let id, let rehearsal): changeQuestion(id) { $0.rehearsal = rehearsal }
         case .answered(let id, let outcome, let report):
             changes.answer(id, outcome, report)
         case .ended(let id, let outcome):
@@ -22,6 +18,14 @@ extension ConsoleState {
             return outcome.kind == .unknown || outcome.notRecorded != nil ? [.bell] : []
         }
         return []
+    }
+
+    private mutating func changeQuestion(_ id: Proposal.ID, _ change: (inout ConfirmView) -> Void) {
+        for place in views.indices {
+            guard case .confirm(var view) = views[place], view.proposal?.id == id else { continue }
+            change(&view)
+            views[place] = .confirm(view)
+        }
     }
 
     /// Asks about a change; what was typed before the question stands is no answer to it.

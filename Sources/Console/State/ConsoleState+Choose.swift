@@ -30,6 +30,8 @@ extension ConsoleState {
         case .invoke(let functionName):
             return beginInvoke(functionName)
         case .order(let order): return begin(order)
+        case .deployed(let function, let order): return begin(order, by: function)
+        case .copyNumber(let number): return copy(number: number)
         }
     }
 

@@ -54,9 +54,18 @@ extension ConsoleState {
     mutating func take(_ snapshot: PaneSnapshot<WorkerRow>, _ overview: WorkerOverview) -> [Effect] {
         // Figures and troubles are never held back: silence is not safety.
         workerOverview = overview
-        let effects = report(alerts.judge(snapshot.rows, now: now, isSilent: \.isAcknowledged), in: .workers)
+        var troubles = snapshot.missing.filter(WorkerOverview.isCritical)
+        if let error = snapshot.error, error.code == Problem.badSettingsCode { troubles.append(error) }
+        // What the cache knew is judged when it is known again.
+        let effects =
+            snapshot.status(at: now) == .loading
+            ? [] : report(alerts.judge(snapshot.rows, troubles: troubles, now: now, isSilent: \.isAcknowledged), in: .workers)
         if pause != nil {
             pause?.workers = snapshot
+            return effects
+        }
+        if replay != nil {
+            replay?.live.workers = snapshot
             return effects
         }
         workers = snapshot

@@ -45,6 +45,10 @@ enum Choice: Equatable, Sendable {
     case invoke(String)
     /// What to do about a lone worker; it is asked about before.
     case order(WorkerOrder)
+    /// The same by a deployed function, by its name.
+    case deployed(String, WorkerOrder)
+    /// A number to call back.
+    case copyNumber(String)
 }
 
 /// A dialog with a list.
@@ -120,6 +124,8 @@ struct DetailView: Equatable, Sendable {
     /// The relation that `follow` goes to.
     var relation = 0
     var scroll = 0
+    /// Numbers and addresses are shown whole; somebody has asked.
+    var isRevealed = false
 
     /// How often an open detail is asked for again.
     static let repeatSeconds = 20.0

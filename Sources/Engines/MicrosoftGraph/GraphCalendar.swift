@@ -10,13 +10,18 @@ package struct GraphCalendar: WorkerCalendar, WorkerDirectory, AlertMail {
     /// A change that meets another one is read and tried again so often.
     private static let mostTurns = 4
     /// A list does not go on for ever.
-    private static let mostPages = 1000
+    private static let mostPages = 10_000
+    /// What Graph gives at most on one page of a calendar view; without it, ten.
+    private static let pageSize = 500
 
-    private let client: GraphClient
-    private let mailboxPath: String
+    let client: GraphClient
+    let mailboxPath: String
+    private let zones: @Sendable (String) -> ZoneRule?
 
-    package init(client: GraphClient) {
+    /// - Parameter zones: The time zones of this machine, for events that come in another one than was asked for.
+    package init(client: GraphClient, zones: @escaping @Sendable (String) -> ZoneRule? = { _ in nil }) {
         self.client = client
+        self.zones = zones
         mailboxPath = "/v1.0/users/\(PercentEncoding.encode(client.account.mailbox))"
     }
 
@@ -26,17 +31,17 @@ package struct GraphCalendar: WorkerCalendar, WorkerDirectory, AlertMail {
         // What ends at the very start, or begins at the very end, is in our span and not in Graph's.
         let query = PercentEncoding.query([
             (name: "startDateTime", value: ISO8601.text(start.addingTimeInterval(-1))),
-            (name: "endDateTime", value: ISO8601.text(end.addingTimeInterval(1))),
+            (name: "endDateTime", value: ISO8601.text(end.addingTimeInterval(1))), (name: "$top", value: String(Self.pageSize)),
         ])
         let events: [GraphEvent] = try await list("\(mailboxPath)/calendar/calendarView?\(query)", headers: [Self.inUTC])
-        return events.compactMap(\.meeting).filter { $0.start <= end && $0.end >= start }.sorted { $0.start < $1.start }
+        return events.compactMap { $0.meeting(zones) }.filter { $0.start <= end && $0.end >= start }.sorted { $0.start < $1.start }
     }
 
     package func meeting(_ id: String) async throws(Problem) -> Meeting? {
         let response = try await client.send("GET", path(of: id), headers: [Self.inUTC])
         if response.status == 404 { return nil }
         guard response.status == 200 else { throw .graph(response, doing: "read a meeting") }
-        return try decode(GraphEvent.self, response, "a meeting").meeting
+        return try decode(GraphEvent.self, response, "a meeting").meeting(zones)
     }
 
     /// Read right before, and written only for the version that was read, where there is one.
@@ -61,7 +66,7 @@ package struct GraphCalendar: WorkerCalendar, WorkerDirectory, AlertMail {
             code: "Graph.412", message: "Could not change meeting \(id): others change it all the time.", hint: "Try again.")
     }
 
-    private func path(of id: String) -> String { "\(mailboxPath)/calendar/events/\(PercentEncoding.encode(id))" }
+    func path(of id: String) -> String { "\(mailboxPath)/calendar/events/\(PercentEncoding.encode(id))" }
 
     private func patch(_ edit: MeetingEdit, _ meeting: Meeting) -> String {
         JSONText.object { json in
@@ -79,23 +84,11 @@ package struct GraphCalendar: WorkerCalendar, WorkerDirectory, AlertMail {
 
     // MARK: Who calls
 
-    private struct Contact: Decodable {
-        struct EmailAddress: Decodable { var address: String? }
-        var displayName: String?
-        var emailAddresses: [EmailAddress]?
-    }
-
-    private struct User: Decodable {
-        var displayName: String?
-        var mail: String?
-    }
-
     package func caller(with number: String) async throws(Problem) -> WorkerCaller {
-        // A quote in a filter is written twice. Source: OData 4.01 ABNF.
-        let clauses = WorkerCaller.spellings(of: number).map { "mobilePhone eq '\($0.replacing("'", with: "''"))'" }
+        let clauses = WorkerCaller.spellings(of: number).map { "mobilePhone eq \(Self.quoted($0))" }
         let filter = (name: "$filter", value: clauses.joined(separator: " or "))
-        let contacts: [Contact] = try await list("\(mailboxPath)/contacts?\(PercentEncoding.query([filter]))", headers: [])
-        let users: [User] = try await list(
+        let contacts: [GraphContact] = try await list("\(mailboxPath)/contacts?\(PercentEncoding.query([filter]))", headers: [])
+        let users: [GraphUser] = try await list(
             "/v1.0/users?\(PercentEncoding.query([filter, (name: "$count", value: "true")]))",
             headers: [(name: "ConsistencyLevel", value: "eventual")])
         var caller = WorkerCaller(number: number)
@@ -109,6 +102,9 @@ package struct GraphCalendar: WorkerCalendar, WorkerDirectory, AlertMail {
         }
         return caller
     }
+
+    /// A quote in a filter is written twice. Source: OData 4.01 ABNF.
+    static func quoted(_ text: String) -> String { "'\(text.replacing("'", with: "''"))'" }
 
     // MARK: Mail
 
@@ -140,7 +136,7 @@ package struct GraphCalendar: WorkerCalendar, WorkerDirectory, AlertMail {
     // MARK: Pages
 
     /// Every page, one request each. Half a list is none.
-    private func list<Element: Decodable>(
+    func list<Element: Decodable>(
         _ first: String, headers: [(name: String, value: String)]
     ) async throws(Problem) -> [Element] {
         var (all, next): ([Element], String?) = ([], first)
@@ -169,7 +165,7 @@ package struct GraphCalendar: WorkerCalendar, WorkerDirectory, AlertMail {
         return address.path.dropFirst(graph.path.count) + (address.query.map { "?" + $0 } ?? "")
     }
 
-    private func decode<Value: Decodable>(_ type: Value.Type, _ response: HTTPResponse, _ what: String) throws(Problem) -> Value {
+    func decode<Value: Decodable>(_ type: Value.Type, _ response: HTTPResponse, _ what: String) throws(Problem) -> Value {
         do {
             return try JSONDecoder().decode(type, from: response.body)
         } catch {

@@ -46,7 +46,7 @@ package actor GraphClient {
             case 401 where !isRenewed:
                 isRenewed = true
                 token = nil
-            case 401: throw .graph(response, doing: "call Microsoft Graph")
+            case 401: throw .graph(response, doing: "call Microsoft Graph", isDenied: true)
             case 429, 500...599:
                 let isSafe = mayRepeat || response.status == 429 || response.status == 503
                 guard isSafe, attempt < Self.mostAttempts, let wait = Self.wait(response, attempt) else {
@@ -85,7 +85,7 @@ package actor GraphClient {
         }
     }
 
-    /// What `Retry-After` asks for, in seconds or as a date; else a little longer each time. nil for longer than is waited.
+    /// What `Retry-After` asks for, in seconds; else a little longer each time. nil for longer than is waited.
     private static func wait(_ response: HTTPResponse, _ attempt: Int) -> Double? {
         let seconds = response.header("Retry-After").flatMap(Double.init) ?? Double(1 << (attempt - 1))
         return seconds <= longestWait ? max(0, seconds) : nil
@@ -102,6 +102,19 @@ package actor GraphClient {
         var access_token: String
         var expires_in: Double?
     }
+
+    /// The permissions of the app registration, as the token has them; nil for a token that says nothing about itself.
+    func permissions() async throws(Problem) -> [String]? {
+        struct Claims: Decodable { var roles: [String]? }
+        let parts = try await currentToken().split(separator: ".")
+        guard parts.count == 3 else { return nil }
+        var text = String(parts[1]).replacing("-", with: "+").replacing("_", with: "/")
+        text += String(repeating: "=", count: (4 - text.count % 4) % 4)
+        return Data(base64Encoded: text).flatMap { try? JSONDecoder().decode(Claims.self, from: $0).roles }
+    }
+
+    /// Gets a token, or the one there is.
+    func signIn() async throws(Problem) { _ = try await currentToken() }
 
     private func currentToken() async throws(Problem) -> String {
         if let token, clock.now.addingTimeInterval(Self.margin) < token.until { return token.text }
@@ -126,7 +139,8 @@ package actor GraphClient {
                 continue
             }
             guard response.status == 200, let answer = try? JSONDecoder().decode(TokenAnswer.self, from: response.body) else {
-                throw .graph(response, doing: "get a token from Microsoft")
+                // A wrong secret or client is answered with 400 or 401.
+                throw .graph(response, doing: "get a token from Microsoft", isDenied: [400, 401, 403].contains(response.status))
             }
             token = (answer.access_token, clock.now.addingTimeInterval(answer.expires_in ?? 3600))
             return answer.access_token
@@ -148,13 +162,13 @@ extension Problem {
         var error: String?
     }
 
-    /// Of an answer that is no success. The login's own text is left out: it may quote what was sent.
-    static func graph(_ response: HTTPResponse, doing: String) -> Problem {
+    /// Of an answer that is no success. The login's own text is left out: it may quote what was sent. Graph's may name people.
+    static func graph(_ response: HTTPResponse, doing: String, isDenied: Bool? = nil) -> Problem {
         let detail = try? JSONDecoder().decode(GraphFault.self, from: response.body).error
         let login = try? JSONDecoder().decode(LoginFault.self, from: response.body).error
         let code = detail?.code ?? login ?? "status \(response.status)"
-        let isDenied = [400, 401, 403].contains(response.status)
-        let reason = detail?.message.map { "\($0) (\(code))" } ?? code
+        let isDenied = isDenied ?? [401, 403].contains(response.status)
+        let reason = detail?.message.map { "\(Masker.masked(HarmlessText.line($0))) (\(code))" } ?? code
         return Problem(
             code: isDenied ? "Graph.Unauthorized.\(response.status)" : "Graph.\(response.status)",
             message: "Could not \(doing): \(reason)",

@@ -24,34 +24,62 @@ struct GraphEvent: Decodable {
         case id, subject, body, categories, attendees, start, end, seriesMasterId, originalStart, isCancelled
     }
 
-    var meeting: Meeting?
+    private var known: Meeting?
+    private var start: Time?
+    private var end: Time?
 
-    /// Lacking fields are empty; an event without a time that can be read is none.
+    /// Lacking fields are empty; what is cancelled, or has no time that can be read, is no meeting.
     init(from decoder: any Decoder) throws {
         let event = try decoder.container(keyedBy: Key.self)
-        guard try event.decodeIfPresent(Bool.self, forKey: .isCancelled) != true,
-            let start = Self.date(try event.decodeIfPresent(Time.self, forKey: .start)),
-            let end = Self.date(try event.decodeIfPresent(Time.self, forKey: .end))
-        else { return }
+        guard try event.decodeIfPresent(Bool.self, forKey: .isCancelled) != true else { return }
+        start = try event.decodeIfPresent(Time.self, forKey: .start)
+        end = try event.decodeIfPresent(Time.self, forKey: .end)
         let body = try event.decodeIfPresent(Body.self, forKey: .body)
         let series = try event.decodeIfPresent(String.self, forKey: .seriesMasterId)
-        meeting = Meeting(
+        known = Meeting(
             id: try event.decode(String.self, forKey: .id),
             subject: try event.decodeIfPresent(String.self, forKey: .subject) ?? "", body: body?.content ?? "",
             bodyType: body?.contentType?.lowercased() == "text" ? .text : .html,
             categories: try event.decodeIfPresent([String].self, forKey: .categories) ?? [],
             attendees: (try event.decodeIfPresent([Attendee].self, forKey: .attendees) ?? []).compactMap {
                 $0.emailAddress?.address
-            }, start: start, end: end, seriesID: series,
+            }, start: .distantPast, end: .distantPast, seriesID: series,
             originalStart: try event.decodeIfPresent(String.self, forKey: .originalStart).flatMap(ISO8601.parse),
             version: try event.decodeIfPresent(String.self, forKey: .etag))
     }
 
-    /// Seven digits of a second and no offset: UTC, since that is what was asked for.
-    private static func date(_ time: Time?) -> Date? {
-        guard let time, ["UTC", "Etc/GMT", "GMT"].contains(time.timeZone ?? "UTC") else { return nil }
-        return ISO8601.parse(time.dateTime) ?? ISO8601.parse(time.dateTime + "Z")
+    func meeting(_ zones: (String) -> ZoneRule?) -> Meeting? {
+        guard var meeting = known, let start = Self.date(start, zones), let end = Self.date(end, zones) else { return nil }
+        (meeting.start, meeting.end) = (start, end)
+        return meeting
     }
+
+    /// Seven digits of a second and no offset. UTC was asked for; what comes in another zone is reckoned from that one, and what comes in
+    /// one that nobody knows is taken as UTC: a meeting an hour off is seen, one that is left out is not.
+    private static func date(_ time: Time?, _ zones: (String) -> ZoneRule?) -> Date? {
+        guard let time else { return nil }
+        // With an offset after all, it says all there is to say.
+        if let date = ISO8601.parse(time.dateTime) { return date }
+        guard let date = ISO8601.parse(time.dateTime + "Z") else { return nil }
+        guard let name = time.timeZone, let rule = ZoneRule.named(name, machine: zones) else { return date }
+        let wall = WallTime(seconds: Int(date.timeIntervalSince1970.rounded(.down)))
+        return Date(timeIntervalSince1970: Double(rule.moment(of: wall)))
+    }
+}
+
+/// Who a number belongs to, among the mailbox's contacts.
+struct GraphContact: Decodable {
+    struct EmailAddress: Decodable { var address: String? }
+    var displayName: String?
+    var emailAddresses: [EmailAddress]?
+    var mobilePhone: String?
+}
+
+/// The same among the tenant's users.
+struct GraphUser: Decodable {
+    var displayName: String?
+    var mail: String?
+    var mobilePhone: String?
 }
 
 /// One page of a list.

@@ -94,3 +94,9 @@ extension Queue: ReportedRow {
 extension Alarm: ReportedRow {
     var reasonText: String { state + (reason.isEmpty ? "" : ": " + reason) }
 }
+
+extension WorkerRow: ReportedRow {
+    /// Without the address: the note leaves the desk.
+    var name: String { who }
+    var reasonText: String { headline ?? "" }
+}

@@ -44,8 +44,22 @@ package struct PublishedLedger: WorkerLedger {
             PutMetricData.self, PutMetricData.Input(namespace: "\(app)/\(counters.function)", data: data))
     }
 
-    package func keepUnsent(_ alert: WorkerAlert, at now: Date) async throws(Problem) {
+    package func keepUnsent(_ alert: WorkerAlert, at now: Date) async throws(Problem) -> Int64 {
         try await store.keepUnsent(alert, at: now)
+    }
+
+    package func note(_ call: EmergencyCall, unsent: Int64?) async throws(Problem) { try await store.note(call, unsent: unsent) }
+
+    package func toldUnmarked(since start: Date) async throws(Problem) -> Set<[UInt8]> {
+        try await store.toldUnmarked(since: start)
+    }
+
+    package func noteMarked(_ alert: WorkerAlert, at now: Date) async throws(Problem) {
+        try await store.noteMarked(alert, at: now)
+    }
+
+    package func note(_ text: String, about id: String, at now: Date) async throws(Problem) {
+        try await store.note(text, about: id, at: now)
     }
 
     package func unsent() async throws(Problem) -> [(id: Int64, alert: WorkerAlert)] { try await store.unsent() }

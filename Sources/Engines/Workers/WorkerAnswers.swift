@@ -48,7 +48,7 @@ package struct CheckAnswer: Sendable, Equatable {
 
 /// How long the client secret of a live deployment is good for.
 package enum SecretExpiry {
-    package static let unknownDays = 1000
+    package static let unknownDays = WorkerOverview.unknownSecretDays
 
     /// - Parameter text: `YYYY-MM-DD`; anything else, and nil, is not known.
     /// - Returns: Whole days, never below 0.

@@ -35,13 +35,21 @@ package struct WorkerEngine: Sendable {
     package func call(_ button: WorkerButton, from number: String?) async throws(Problem) -> CallAnswer {
         var counters = WorkerCounters(function: "Connect")
         counters.count(button.counter)
-        let answer =
-            button == .emergency
-            ? try await emergency(from: number, &counters) : try await checkInOrOut(button, from: number, &counters)
-        if answer.isSuccess { counters.count("Success") }
-        try await ledger.add(counters, at: clock.now)
-        return answer
+        do throws(Problem) {
+            let answer =
+                button == .emergency
+                ? try await emergency(from: number, &counters) : try await checkInOrOut(button, from: number, &counters)
+            if answer.isSuccess { counters.count("Success") }
+            await count(counters)
+            return answer
+        } catch {
+            await count(counters)
+            throw error
+        }
     }
+
+    /// What was done is done: a figure that cannot be kept undoes none of it.
+    private func count(_ counters: WorkerCounters) async { try? await ledger.add(counters, at: clock.now) }
 
     private func checkInOrOut(
         _ button: WorkerButton, from number: String?, _ counters: inout WorkerCounters
@@ -65,7 +73,7 @@ package struct WorkerEngine: Sendable {
         return answer(verdict.isSuccess, verdict.message)
     }
 
-    /// The mail goes out whatever the directory and the calendar say.
+    /// The mail goes out whatever the directory and the calendar say. What is written into no meeting is kept as a call, so that it is seen.
     private func emergency(from number: String?, _ counters: inout WorkerCounters) async throws(Problem) -> CallAnswer {
         var caller = WorkerCaller(number: number.flatMap { $0.isEmpty ? nil : $0 })
         var trouble: Problem?
@@ -77,22 +85,36 @@ package struct WorkerEngine: Sendable {
             }
         }
         if caller.addresses.isEmpty, trouble == nil { counters.count("UnknownCaller") }
-        try await tell(ConnectRules.alert(about: caller))
-        var result = "No matching appointments found."
-        if !caller.addresses.isEmpty { result = try await settle(.emergency, caller).message }
+        let (unsent, mailTrouble) = await tell(ConnectRules.alert(about: caller))
+        trouble = mailTrouble ?? trouble
+        var result = Self.noMatch
+        if mailTrouble == nil, !caller.addresses.isEmpty {
+            do throws(Problem) {
+                result = try await settle(.emergency, caller).message
+            } catch {
+                trouble = trouble ?? error
+            }
+        }
+        if result == Self.noMatch {
+            let call = EmergencyCall(number: caller.number, name: caller.name, at: clock.now, isTold: mailTrouble == nil)
+            do throws(Problem) { try await ledger.note(call, unsent: unsent) } catch { trouble = trouble ?? error }
+        }
         if let trouble { throw trouble }
         return CallAnswer(
             button: .emergency, number: caller.number ?? WorkerCaller.unknown, isSuccess: true, message: "Emergency email sent.",
             appointmentResult: result)
     }
 
+    private static let noMatch = "No matching appointments found."
+
     /// What cannot be mailed now is kept, and tried again with every check.
-    private func tell(_ alert: WorkerAlert) async throws(Problem) {
+    /// - Returns: Why it was not sent, and the number under which it is kept.
+    private func tell(_ alert: WorkerAlert) async -> (unsent: Int64?, trouble: Problem?) {
         do throws(Problem) {
             try await mail.send(alert, to: settings.recipients(of: alert.list))
+            return (nil, nil)
         } catch {
-            try? await ledger.keepUnsent(alert, at: clock.now)
-            throw error
+            return (try? await ledger.keepUnsent(alert, at: clock.now), error)
         }
     }
 
@@ -111,10 +133,11 @@ package struct WorkerEngine: Sendable {
                 case .alreadyThere, .gone: isStale = true
                 }
             }
-            if button == .emergency { try await ledger.noteEmergency(verdict.marks.map(\.meeting.id), at: now) }
+            // The mark is in the calendar: where this cannot be kept, only the time since is not known.
+            if button == .emergency { try? await ledger.noteEmergency(verdict.marks.map(\.meeting.id), at: now) }
             if !isStale || turn == Self.mostTurns || !done.isEmpty { return verdict }
         }
-        return ConnectRules.Verdict(isSuccess: false, message: "No matching appointments found.")
+        return ConnectRules.Verdict(isSuccess: false, message: Self.noMatch)
     }
 
     /// What a call would do, without doing it.
@@ -156,17 +179,19 @@ package struct WorkerEngine: Sendable {
         let (misses, checked) = rules.misses(among: meetings)
         var counters = WorkerCounters(function: "Check")
         counters.count("MeetingsChecked", by: checked)
+        for name in ["CheckinsMissed", "CheckoutsMissed"] { counters.count(name, by: 0) }
         var failure: Problem?
+        let told = misses.isEmpty ? [] : (try? await ledger.toldUnmarked(since: clock.now.addingTimeInterval(-86_400))) ?? []
         for miss in misses {
             do throws(Problem) {
-                if try await report(miss, rules) { counters.count(miss.counter) }
+                if try await report(miss, rules, told: told) { counters.count(miss.counter) }
             } catch {
                 failure = failure ?? error
             }
         }
         let days = SecretExpiry.days(until: secretExpiry, now: clock.now)
         counters.count("ClientSecretDaysToExpiry", by: days)
-        try await ledger.add(counters, at: clock.now)
+        await count(counters)
         let answer = CheckAnswer(
             checked: checked, missedCheckIns: counters["CheckinsMissed"], missedCheckOuts: counters["CheckoutsMissed"],
             daysToExpiry: days)
@@ -174,13 +199,20 @@ package struct WorkerEngine: Sendable {
     }
 
     /// The mail first, and only then the mark. Somebody may have checked in since the list was read.
+    /// - Parameter told: Of earlier runs that could not mark: these are marked and not told again.
     /// - Returns: Whether it was reported by us.
-    private func report(_ miss: CheckRules.Miss, _ rules: CheckRules) async throws(Problem) -> Bool {
+    private func report(
+        _ miss: CheckRules.Miss, _ rules: CheckRules, told: Set<[UInt8]>
+    ) async throws(Problem) -> Bool {
         guard let fresh = try await calendar.meeting(miss.meeting.id) else { return false }
         guard rules.misses(among: [fresh]).misses.contains(where: { $0.kind == miss.kind }) else { return false }
-        try await mail.send(
-            CheckRules.alert(about: CheckRules.Miss(meeting: fresh, kind: miss.kind)), to: settings.recipients(of: .overdue))
-        _ = try await calendar.mark(miss.meeting.id, miss.mark, at: clock.now)
+        let alert = CheckRules.alert(about: CheckRules.Miss(meeting: fresh, kind: miss.kind))
+        if !told.contains(alert.key) { try await mail.send(alert, to: settings.recipients(of: .overdue)) }
+        if case .alreadyThere = try await calendar.mark(miss.meeting.id, miss.mark, at: clock.now) {
+            // A live deployment checks for itself and was quicker by seconds: two alerts are better than none.
+            try? await ledger.note("told twice: somebody else has told the list too", about: miss.meeting.id, at: clock.now)
+        }
+        try? await ledger.noteMarked(alert, at: clock.now)
         return true
     }
 

@@ -22,10 +22,15 @@ package struct Proposal: Sendable, Equatable, Identifiable {
     package let change: Change
     package let call: Call
     package let danger: Danger
+    /// What of lone workers can be looked up beforehand: which meetings would match, and what the caller would hear. nil for nothing.
+    package let rehearsal: WorkerOrder?
 
     /// - Parameter typedName: For what is dangerous everywhere: the target's name. In production the context's name is asked for
     ///   where nothing else is.
-    package init(id: Int, title: String, change: Change, call: Call, typedName: String? = nil) {
+    package init(
+        id: Int, title: String, change: Change, call: Call, typedName: String? = nil, rehearsal: WorkerOrder? = nil
+    ) {
+        self.rehearsal = rehearsal
         self.id = id
         self.title = title
         self.change = change
@@ -38,8 +43,9 @@ package struct Proposal: Sendable, Equatable, Identifiable {
         self.init(id: id, title: order.title, change: order.change, call: .escalation(order))
     }
 
-    package init(id: Int, invoking plan: InvokePlan) {
-        self.init(id: id, title: "Test-invoke \(plan.target)", change: plan.change, call: .invoke(plan))
+    package init(id: Int, invoking plan: InvokePlan, rehearsal: WorkerOrder? = nil) {
+        self.init(
+            id: id, title: "Test-invoke \(plan.target)", change: plan.change, call: .invoke(plan), rehearsal: rehearsal)
     }
 }
 

@@ -24,6 +24,8 @@ package enum WorkerOrder: Sendable, Equatable {
     /// An empty number is none.
     case call(WorkerButton, number: String)
     case check
+    /// Tries what calls and checks need, and takes back what it has tried.
+    case doctor
     case set(id: String, Setting, subject: String)
     case acknowledge(id: String, note: String, subject: String)
     case takeFile(name: String, meetings: Int, merges: Bool)
@@ -31,7 +33,7 @@ package enum WorkerOrder: Sendable, Equatable {
 
     package var permission: PermissionClass {
         switch self {
-        case .call, .check: .execute
+        case .call, .check, .doctor: .execute
         case .set, .acknowledge, .takeFile, .add: .mutate
         }
     }
@@ -41,6 +43,7 @@ package enum WorkerOrder: Sendable, Equatable {
         switch self {
         case .call(let button, let number): "Call: \(button.action.lowercased()) from \(PhoneText.masked(number))"
         case .check: "Check all lone workers"
+        case .doctor: "Try what lone workers need"
         case .set(_, let setting, let subject): "\(setting.title) \"\(subject)\""
         case .acknowledge(_, _, let subject): "Acknowledge \"\(subject)\""
         case .takeFile(let name, let meetings, let merges):
@@ -49,10 +52,19 @@ package enum WorkerOrder: Sendable, Equatable {
         }
     }
 
+    /// What the deployed functions do too.
+    package var isCallOrCheck: Bool {
+        switch self {
+        case .call, .check: true
+        default: false
+        }
+    }
+
     private var action: String {
         switch self {
         case .call: "worker.call"
         case .check: "worker.check"
+        case .doctor: "worker.doctor"
         case .set: "worker.set"
         case .acknowledge: "worker.ack"
         case .takeFile: "worker.import"
@@ -63,7 +75,7 @@ package enum WorkerOrder: Sendable, Equatable {
     private var targets: [String] {
         switch self {
         case .call(_, let number): [PhoneText.masked(number)]
-        case .check: []
+        case .check, .doctor: []
         case .set(let id, _, _), .acknowledge(let id, _, _), .add(let id, _): [id]
         case .takeFile(let name, _, _): [name]
         }
@@ -71,6 +83,7 @@ package enum WorkerOrder: Sendable, Equatable {
 
     private var whatToCheck: String {
         switch self {
+        case .doctor: "Look for a meeting of 2000-01-01 in the calendar, and remove it."
         case .call, .check: "Look at the meetings and at the mails that were sent: nightdesk worker list."
         case .set(let id, _, _), .acknowledge(let id, _, _), .add(let id, _): "Look at the meeting: nightdesk worker show \(id)."
         case .takeFile: "Look at the calendar: nightdesk worker list --all."
@@ -88,7 +101,9 @@ package enum WorkerOrder: Sendable, Equatable {
 
 extension Proposal {
     package init(id: Int, ordering order: WorkerOrder, in place: Place, preview: [String]) {
-        self.init(id: id, title: order.title, change: order.change(in: place, preview: preview), call: .worker(order))
+        self.init(
+            id: id, title: order.title, change: order.change(in: place, preview: preview), call: .worker(order),
+            rehearsal: order.isCallOrCheck ? order : nil)
     }
 }
 

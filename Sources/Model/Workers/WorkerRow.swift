@@ -12,8 +12,10 @@ package struct WorkerRow: Sendable, Equatable, Identifiable {
     package var since: Date?
     /// Until when somebody has said that they deal with it; nil when nobody has.
     package var acknowledgedUntil: Date?
-    /// Of its attendees, as the embedded directory has them; shown masked, and never in lists.
+    /// Of its attendees, as the directory has them; shown masked unless somebody asks, and never recorded.
     package var phones: [String] = []
+    /// Who called for help, masked, where this is a call that fits no meeting; else nil.
+    package var caller: String?
 
     package var id: String { meeting.id }
 
@@ -39,9 +41,34 @@ package struct WorkerRow: Sendable, Equatable, Identifiable {
 
     package var isAcknowledged: Bool { acknowledgedUntil != nil }
 
+    /// Without the address's domain, which all of them share.
+    package var who: String {
+        if let caller { return caller }
+        guard let first = meeting.attendees.first else { return "nobody invited" }
+        let short = first.prefix { $0 != "@" }
+        return meeting.attendees.count == 1 ? String(short) : "\(short) +\(meeting.attendees.count - 1)"
+    }
+
+    package var subjectText: String { meeting.subject.isEmpty ? meeting.id : meeting.subject }
+
+    /// What is wrong, or about to be; nil where nothing is.
+    package var headline: String? {
+        switch state {
+        case .emergency: return "called for help\(unreported); \(subjectText)"
+        case .missedCheckIn: return "has not checked in\(unreported); \(subjectText)"
+        case .missedCheckOut: return "has not checked out\(unreported); \(subjectText)"
+        case .due: return severity == .warning ? "is about to be overdue; \(subjectText)" : nil
+        default: return nil
+        }
+    }
+
+    private var unreported: String { isReported ? "" : ", and nobody was mailed yet" }
+
     /// Whether the pane has a row for it: whatever is due, runs, or has gone wrong, and what comes within half a day.
     package func matters(at now: Date) -> Bool {
         let sinceEnd = now.timeIntervalSince(meeting.end)
+        // A call for help is over when somebody says so.
+        if caller != nil { return true }
         switch state {
         case .emergency, .missedCheckIn, .missedCheckOut: return sinceEnd < 12 * 3600
         case .due, .checkedIn: return true
@@ -108,5 +135,7 @@ package struct WholeWorkerRow: DocumentRow {
         json.member("originalStart", row.meeting.originalStart)
         json.member("body", row.meeting.body)
         json.member("bodyType", row.meeting.bodyType.rawValue)
+        json.key("phones")
+        json.array(row.phones) { $0.string($1) }
     }
 }

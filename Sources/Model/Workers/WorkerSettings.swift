@@ -128,9 +128,11 @@ package indirect enum SettingsTree: Sendable, Equatable {
 }
 
 extension Problem {
+    package static let badSettingsCode = "BadSettings"
+
     package static func badSettings(_ reason: String) -> Problem {
         Problem(
-            code: "BadSettings", message: "The lone workers' settings cannot be used: \(reason)",
+            code: badSettingsCode, message: "The lone workers' settings cannot be used: \(reason)",
             hint: "Correct the settings; until then nobody is told of anything. nightdesk worker doctor reads them again.")
     }
 

@@ -40,6 +40,9 @@ package struct WorkerAlert: Sendable, Equatable {
         self.body = body
         self.meetingID = meetingID
     }
+
+    /// Which miss of which meeting it is about, byte by byte.
+    package var key: [UInt8] { Array("\(subject)\u{0}\(meetingID ?? "")".utf8) }
 }
 
 /// What brings an alert to people.
@@ -52,7 +55,16 @@ package protocol AlertMail: Sendable {
 package protocol WorkerLedger: Sendable {
     func add(_ counters: WorkerCounters, at now: Date) async throws(Problem)
     /// An emergency that nobody has been told of yet.
-    func keepUnsent(_ alert: WorkerAlert, at now: Date) async throws(Problem)
+    /// - Returns: The number under which it is kept.
+    func keepUnsent(_ alert: WorkerAlert, at now: Date) async throws(Problem) -> Int64
+    /// A call for help that was written into no meeting.
+    /// - Parameter unsent: The number of its alert, where that could not be sent.
+    func note(_ call: EmergencyCall, unsent: Int64?) async throws(Problem)
+    /// Misses that somebody was told of and that are not marked, because the calendar failed right after: by ``WorkerAlert/key``.
+    func toldUnmarked(since start: Date) async throws(Problem) -> Set<[UInt8]>
+    func noteMarked(_ alert: WorkerAlert, at now: Date) async throws(Problem)
+    /// Something that happened to a meeting and changed nothing in it.
+    func note(_ text: String, about id: String, at now: Date) async throws(Problem)
     func unsent() async throws(Problem) -> [(id: Int64, alert: WorkerAlert)]
     func markSent(_ id: Int64, at now: Date) async throws(Problem)
     /// Of the newest run that did all it had to; a failed one leaves the last good one standing.

@@ -10,9 +10,11 @@ enum MailHeader {
     /// `Name: value`, folded, without the line end. Controls in the text become blanks, so that it cannot begin another field.
     static func line(_ name: String, text: String) -> String { "\(name): \(encoded(text))" }
 
-    static func line(_ name: String, _ address: MailAddress) -> String {
-        guard let display = address.name else { return "\(name): \(address.text)" }
-        return "\(name): \(phrase(display)) <\(address.text)>"
+    static func line(_ name: String, _ address: MailAddress) -> String { "\(name): \(plain(address))" }
+
+    static func plain(_ address: MailAddress) -> String {
+        guard let display = address.name else { return address.text }
+        return "\(phrase(display)) <\(address.text)>"
     }
 
     static func encoded(_ text: String) -> String {

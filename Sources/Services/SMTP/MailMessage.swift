@@ -6,6 +6,8 @@ import SigV4
 struct MailMessage: Sendable, Equatable {
     var from: MailAddress
     var to: MailAddress
+    /// Who else gets it, and is seen to get it.
+    var others: [MailAddress] = []
     var subject: String
     var body: String
     var date: Date
@@ -21,7 +23,7 @@ struct MailMessage: Sendable, Equatable {
         let header = [
             "Date: \(MailDate.text(date))",
             MailHeader.line("From", from),
-            MailHeader.line("To", to),
+            MailHeader.line("To", to) + others.map { ",\r\n \(MailHeader.plain($0))" }.joined(),
             MailHeader.line("Subject", text: subject),
             "Message-ID: <\(Digest.hex(Digest.sha256(Array(key.utf8))).prefix(32))@\(from.domain)>",
             "Auto-Submitted: auto-generated",

@@ -11,25 +11,27 @@ struct SMTPSettings: Sendable, Equatable {
     var body: String
 
     /// Reads `SMTP_HOST`, `SMTP_PORT` (587), `SMTP_USERNAME`, `SMTP_PASSWORD`, `SMTP_CA_BUNDLE`, `MAIL_FROM`, `MAIL_SUBJECT`, `MAIL_BODY`.
-    init(_ farEnds: FarEnds) throws(SettingMissing) {
-        host = try farEnds.required("SMTP_HOST")
+    init(_ farEnds: FarEnds) throws(SettingMissing) { try self.init(NamedSettings(environment: farEnds.environment)) }
+
+    init(_ settings: NamedSettings) throws(SettingMissing) {
+        host = try settings.required("SMTP_HOST")
         guard host.utf8.allSatisfy({ Self.hostBytes.contains($0) }) else {
             throw SettingMissing(name: "SMTP_HOST", problem: "is no host name")
         }
-        let portText = farEnds.optional("SMTP_PORT") ?? "587"
+        let portText = settings.optional("SMTP_PORT") ?? "587"
         guard let port = Int(portText), (1...65_535).contains(port) else {
             throw SettingMissing(name: "SMTP_PORT", problem: "is no port: 1 to 65535")
         }
         self.port = port
-        username = farEnds.optional("SMTP_USERNAME")
-        password = farEnds.optional("SMTP_PASSWORD")
-        certificateBundle = farEnds.optional("SMTP_CA_BUNDLE")
-        guard let from = MailAddress(try farEnds.required("MAIL_FROM")) else {
+        username = settings.optional("SMTP_USERNAME")
+        password = settings.optional("SMTP_PASSWORD")
+        certificateBundle = settings.optional("SMTP_CA_BUNDLE")
+        guard let from = MailAddress(try settings.required("MAIL_FROM")) else {
             throw SettingMissing(name: "MAIL_FROM", problem: "is no mail address")
         }
         self.from = from
-        subject = farEnds.optional("MAIL_SUBJECT") ?? "Escalation"
-        body = farEnds.optional("MAIL_BODY") ?? ""
+        subject = settings.optional("MAIL_SUBJECT") ?? "Escalation"
+        body = settings.optional("MAIL_BODY") ?? ""
     }
 
     private static let hostBytes = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_[]:".utf8)

@@ -17,8 +17,8 @@ final class SMTPTransfer {
     private var lastReply: [UInt8] = []
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
-    private init(_ message: MailMessage) {
-        bytes = Array(message.data)
+    private init(bytes: [UInt8]) {
+        self.bytes = bytes
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     }
 
@@ -35,13 +35,37 @@ final class SMTPTransfer {
         guard let easy = cc_easy_make() else {
             return (.failed(reason: "libcurl could not make a handle (out of memory).", isFinal: false, retryAfter: nil), {})
         }
-        return (SMTPTransfer(message).outcome(easy, message, settings, timeout), { cc_easy_free(easy) })
+        return (SMTPTransfer(bytes: Array(message.data)).outcome(easy, message, settings, timeout), { cc_easy_free(easy) })
+    }
+
+    /// Connects, encrypts and logs in as for a mail, sends none, and goes.
+    /// - Returns: Why it could not; nil when it could.
+    static func greet(_ settings: SMTPSettings) -> String? {
+        if let problem = cc_load() { return String(cString: problem) }
+        guard let easy = cc_easy_make() else { return "libcurl could not make a handle (out of memory)" }
+        defer { cc_easy_free(easy) }
+        let transfer = SMTPTransfer(bytes: [])
+        // The transfer outlives the call that uses it: it is released after this function's last look at it.
+        let context = Unmanaged.passUnretained(transfer).toOpaque()
+        let codes =
+            transfer.setOptions(easy, settings, connectTimeout, context) + [
+                cc_set_long(easy, CURLOPT_UPLOAD, 0), cc_set_string(easy, CURLOPT_CUSTOMREQUEST, "NOOP"),
+            ]
+        guard codes.allSatisfy({ $0 == CURLE_OK }) else { return "libcurl on this machine cannot send mail" }
+        let outcome = transfer.outcome(of: cc_easy_perform(easy), easy, settings)
+        transfer.detach(easy)
+        switch outcome {
+        case .delivered: return nil
+        case .failed(let reason, _, _), .unknown(let reason): return reason
+        }
     }
 
     private func outcome(
         _ easy: UnsafeMutableRawPointer, _ message: MailMessage, _ settings: SMTPSettings, _ timeout: Duration
     ) -> DeliveryOutcome {
-        guard let recipients = cc_list_append(nil, "<\(message.to.text)>") else {
+        var recipients = cc_list_append(nil, "<\(message.to.text)>")
+        for other in message.others { recipients = recipients.flatMap { cc_list_append($0, "<\(other.text)>") } }
+        guard let recipients else {
             return .failed(reason: "libcurl could not take the recipient (out of memory).", isFinal: false, retryAfter: nil)
         }
         defer { cc_list_free(recipients) }
@@ -51,6 +75,8 @@ final class SMTPTransfer {
             setOptions(easy, settings, timeout, context) + [
                 cc_set_string(easy, CURLOPT_MAIL_FROM, "<\(message.from.text)>"),
                 cc_set_list(easy, CURLOPT_MAIL_RCPT, recipients),
+                // One address that is refused keeps nobody else from being told.
+                cc_set_long(easy, CURLOPT_MAIL_RCPT_ALLLOWFAILS, message.others.isEmpty ? 0 : 1),
             ]
         guard codes.allSatisfy({ $0 == CURLE_OK }) else {
             return .failed(reason: "libcurl on this machine cannot send mail.", isFinal: true, retryAfter: nil)

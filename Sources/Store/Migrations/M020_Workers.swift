@@ -72,7 +72,8 @@ enum M020Workers: StateMigration {
                     body TEXT NOT NULL,
                     meeting TEXT,
                     way TEXT NOT NULL,
-                    sent_at REAL
+                    sent_at REAL,
+                    marked_at REAL
                 );
                 CREATE INDEX worker_alert_meeting ON worker_alert (meeting);
                 CREATE TABLE worker_event (
@@ -87,6 +88,14 @@ enum M020Workers: StateMigration {
                     state TEXT NOT NULL,
                     until REAL NOT NULL,
                     note TEXT NOT NULL
+                );
+                CREATE TABLE worker_call (
+                    id INTEGER PRIMARY KEY,
+                    at REAL NOT NULL,
+                    number TEXT,
+                    name TEXT,
+                    alert INTEGER REFERENCES worker_alert (id) ON DELETE SET NULL,
+                    cleared_at REAL
                 );
                 CREATE TABLE worker_emergency (
                     meeting TEXT PRIMARY KEY,

@@ -29,6 +29,7 @@ extension SQLiteWorkers {
     package func takePractice(_ file: CalendarImport, at now: Date) async throws(Problem) {
         try await write("lay a practice day into") { db in
             _ = try Self.take(file, merges: false, at: now, in: db)
+            try db.execute(sql: "DELETE FROM worker_call; DELETE FROM worker_alert")
             try db.execute(sql: "UPDATE worker_calendar SET practice_at = ?", arguments: [now.timeIntervalSince1970])
         }
     }
@@ -37,6 +38,8 @@ extension SQLiteWorkers {
         if !merges {
             try db.execute(sql: "DELETE FROM worker_series; DELETE FROM worker_person; DELETE FROM worker_emergency")
             try db.execute(sql: "DELETE FROM worker_acknowledgement")
+            // What nobody could be told of yet is still to be told.
+            try db.execute(sql: "DELETE FROM worker_alert WHERE sent_at IS NOT NULL")
             try db.execute(sql: "UPDATE worker_calendar SET settings = NULL, longest_seconds = 0")
         }
         if let settings = file.settings {

@@ -22,8 +22,44 @@ extension SQLiteWorkers: WorkerLedger {
         }
     }
 
-    package func keepUnsent(_ alert: WorkerAlert, at now: Date) async throws(Problem) {
-        try await write("keep an alert in") { db in try Self.insert(alert, way: "mail", at: now, sentAt: nil, in: db) }
+    package func keepUnsent(_ alert: WorkerAlert, at now: Date) async throws(Problem) -> Int64 {
+        try await write("keep an alert in") { db in
+            try Self.insert(alert, way: "mail", at: now, sentAt: nil, in: db)
+            return db.lastInsertedRowID
+        }
+    }
+
+    package func toldUnmarked(since start: Date) async throws(Problem) -> Set<[UInt8]> {
+        try await read("read alerts from") { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT subject, meeting FROM worker_alert
+                    WHERE meeting IS NOT NULL AND sent_at IS NOT NULL AND marked_at IS NULL AND at >= ?
+                    """, arguments: [start.timeIntervalSince1970])
+            return Set(
+                rows.map { WorkerAlert(list: .overdue, subject: $0["subject"], body: "", meetingID: $0["meeting"]).key })
+        }
+    }
+
+    package func noteMarked(_ alert: WorkerAlert, at now: Date) async throws(Problem) {
+        try await write("close an alert in") { db in
+            try db.execute(
+                sql: "UPDATE worker_alert SET marked_at = ? WHERE meeting = ? AND subject = ? AND marked_at IS NULL",
+                arguments: [now.timeIntervalSince1970, alert.meetingID, alert.subject])
+        }
+    }
+
+    package func note(_ call: EmergencyCall, unsent: Int64?) async throws(Problem) {
+        try await write("keep a call in") { db in
+            try db.execute(
+                sql: "INSERT INTO worker_call (at, number, name, alert) VALUES (?, ?, ?, ?)",
+                arguments: [call.at.timeIntervalSince1970, call.number, call.name, unsent])
+        }
+    }
+
+    package func note(_ text: String, about id: String, at now: Date) async throws(Problem) {
+        try await write("note in") { db in try WorkerHistory.add(text, meeting: id, at: now, in: db) }
     }
 
     package func unsent() async throws(Problem) -> [(id: Int64, alert: WorkerAlert)] {
@@ -42,7 +78,7 @@ extension SQLiteWorkers: WorkerLedger {
     package func markSent(_ id: Int64, at now: Date) async throws(Problem) {
         try await write("close an alert in") { db in
             try db.execute(
-                sql: "UPDATE worker_alert SET sent_at = ? WHERE id = ?", arguments: [now.timeIntervalSince1970, id])
+                sql: "UPDATE worker_alert SET sent_at = ?, body = '' WHERE id = ?", arguments: [now.timeIntervalSince1970, id])
         }
     }
 
@@ -73,11 +109,14 @@ extension SQLiteWorkers: WorkerLedger {
         }
     }
 
-    private static func insert(_ alert: WorkerAlert, way: String, at now: Date, sentAt: Date?, in db: Database) throws {
+    /// - Parameter keepsBody: False for what a mail server has taken: then nothing personal is left here.
+    private static func insert(
+        _ alert: WorkerAlert, way: String, at now: Date, sentAt: Date?, keepsBody: Bool = true, in db: Database
+    ) throws {
         try db.execute(
             sql: "INSERT INTO worker_alert (at, list, subject, body, meeting, way, sent_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
             arguments: [
-                now.timeIntervalSince1970, alert.list.rawValue, alert.subject, alert.body, alert.meetingID, way,
+                now.timeIntervalSince1970, alert.list.rawValue, alert.subject, keepsBody ? alert.body : "", alert.meetingID, way,
                 sentAt?.timeIntervalSince1970,
             ])
         if let id = alert.meetingID, sentAt != nil {
@@ -85,9 +124,74 @@ extension SQLiteWorkers: WorkerLedger {
         }
     }
 
-    /// An alert that was delivered: by mail, or by being shown here.
-    package func keepSent(_ alert: WorkerAlert, way: String, at now: Date) async throws(Problem) {
-        try await write("keep an alert in") { db in try Self.insert(alert, way: way, at: now, sentAt: now, in: db) }
+    /// An alert that was delivered: by mail, or by being shown here, which is the only place then where its text is.
+    package func keepSent(_ alert: WorkerAlert, way: String, isShownHere: Bool, at now: Date) async throws(Problem) {
+        try await write("keep an alert in") { db in
+            try Self.insert(alert, way: way, at: now, sentAt: now, keepsBody: isShownHere, in: db)
+        }
+    }
+}
+
+extension SQLiteWorkers {
+    // MARK: Calls for help that fit no meeting
+
+    /// Those that nobody has cleared, newest first, by the number under which they are kept.
+    package func openCalls() async throws(Problem) -> [(number: Int64, call: EmergencyCall)] {
+        try await read("read calls from") { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT c.id, c.at, c.number, c.name, c.alert IS NULL OR a.sent_at IS NOT NULL AS told
+                    FROM worker_call c LEFT JOIN worker_alert a ON a.id = c.alert WHERE c.cleared_at IS NULL ORDER BY c.id DESC
+                    """
+            ).map { row in
+                (
+                    number: row["id"],
+                    call: EmergencyCall(
+                        number: row["number"], name: row["name"], at: Date(timeIntervalSince1970: row["at"]), isTold: row["told"])
+                )
+            }
+        }
+    }
+
+    /// Its number is forgotten with that.
+    /// - Returns: False where there is no such call.
+    package func clearCall(_ number: Int64, at now: Date) async throws(Problem) -> Bool {
+        try await write("clear a call in") { db in
+            try db.execute(
+                sql: "UPDATE worker_call SET cleared_at = ?, number = NULL, name = NULL WHERE id = ? AND cleared_at IS NULL",
+                arguments: [now.timeIntervalSince1970, number])
+            return db.changesCount > 0
+        }
+    }
+
+    /// Alerts that only this console shows, newest first.
+    package func outbox(since start: Date) async throws(Problem) -> [(at: Date, alert: WorkerAlert)] {
+        try await read("read alerts from") { db in
+            try Row.fetchAll(
+                db, sql: "SELECT * FROM worker_alert WHERE body <> '' AND at >= ? ORDER BY id DESC LIMIT 50",
+                arguments: [start.timeIntervalSince1970]
+            ).map { row in
+                (
+                    at: Date(timeIntervalSince1970: row["at"]),
+                    alert: WorkerAlert(
+                        list: AlertList(rawValue: row["list"]) ?? .emergency, subject: row["subject"], body: row["body"],
+                        meetingID: row["meeting"])
+                )
+            }
+        }
+    }
+
+    /// Connect calls of any kind since then.
+    package func calls(since start: Date) async throws(Problem) -> Int {
+        try await read("read figures from") { db in
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT coalesce(SUM(value), 0) FROM worker_counter
+                    WHERE at >= ? AND function = 'Connect' AND name IN ('Checkins', 'Checkouts', 'Emergencies')
+                    """, arguments: [start.timeIntervalSince1970]) ?? 0
+        }
     }
 }
 
@@ -146,13 +250,6 @@ extension SQLiteWorkers {
                     overview.failure = Problem(code: code, message: row["failure_message"] ?? "", hint: row["failure_hint"] ?? "")
                 }
             }
-            overview.strayEmergencyAt = try Double.fetchOne(
-                db,
-                sql: """
-                    SELECT MAX(at) FROM worker_alert WHERE list = 'emergency' AND at >= ?
-                        AND NOT EXISTS (SELECT 1 FROM worker_emergency e WHERE abs(e.at - worker_alert.at) < 60)
-                    """, arguments: [now.timeIntervalSince1970 - 3600]
-            ).map { Date(timeIntervalSince1970: $0) }
             overview.unsentCount = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM worker_alert WHERE sent_at IS NULL") ?? 0
             return overview
         }

@@ -25,7 +25,7 @@ struct EngineCommand: ParsableCommand {
         func run() async throws {
             let machine = Machine.current(globals.options)
             let asJSON = globals.others.json
-            let engine = try EngineRun(machine: machine, interval: interval.duration) { note in
+            let engine = try await EngineRun(machine: machine, interval: interval.duration) { note in
                 Self.print(note, at: machine.clock.now, asJSON: asJSON)
             }
             guard !globals.others.dryRun else { return Output.print("An engine would run here.") }

@@ -102,16 +102,14 @@ extension WorkerCommand {
         @OptionGroup var globals: GlobalFlags
 
         func run() async throws {
-            try await Worker.with(globals) { desk, machine in
-                let lines = await desk.diagnosis(at: machine.clock.now)
+            try await Worker.order(.doctor, globals) { desk throws(Problem) in
+                await desk.diagnosis()
+            } print: { lines, _ in
                 if globals.others.json {
                     Output.print(WorkerDesk.json(of: lines))
                 } else {
-                    Output.print(
-                        TextTable(
-                            columns: ["", "check", "finding"], rows: lines.map { [$0.isOK ? "ok" : "FAILED", $0.name, $0.text] }
-                        )
-                        .text)
+                    let rows = lines.map { [$0.isOK ? "ok" : "FAILED", $0.name, $0.text] }
+                    Output.print(TextTable(columns: ["", "check", "finding"], rows: rows).text)
                 }
                 if lines.contains(where: { !$0.isOK }) { throw ExitCode(ExitStatus.failed.rawValue) }
             }

@@ -7,27 +7,6 @@ extension WorkerRow: PaneRow {
 
     /// Whom it is about: that is what a person must read first.
     var name: String { who }
-    var subjectText: String { meeting.subject.isEmpty ? meeting.id : meeting.subject }
-
-    /// Without the address's domain, which all of them share.
-    var who: String {
-        guard let first = meeting.attendees.first else { return "nobody invited" }
-        let short = first.prefix { $0 != "@" }
-        return meeting.attendees.count == 1 ? String(short) : "\(short) +\(meeting.attendees.count - 1)"
-    }
-
-    var headline: String? {
-        switch state {
-        case .emergency: return "called for help; \(subjectText)"
-        case .missedCheckIn: return "has not checked in\(unreported); \(subjectText)"
-        case .missedCheckOut: return "has not checked out\(unreported); \(subjectText)"
-        case .due: return severity == .warning ? "is about to be overdue; \(subjectText)" : nil
-        default: return nil
-        }
-    }
-
-    private var unreported: String { isReported ? "" : ", and nobody was mailed yet" }
-
     var searchText: String { "\(subjectText) \(who) \(state.title) \(meeting.attendees.joined(separator: " "))" }
 
     /// Among rows of one severity: the state first, then what has lasted or comes soonest.
@@ -65,13 +44,19 @@ extension WorkerRow: PaneRow {
         "\(Clock.time(meeting.start, seconds: false))–\(Clock.time(meeting.end, seconds: false))"
     }
 
-    /// `for 12m` since it went wrong, `in 4m10s` until it gets worse.
+    /// `for 12m` since it went wrong, `in 4m` until it gets worse. In minutes, rounded down, and in the last of them in steps of ten seconds:
+    /// each change of a cell is sent to the terminal.
     func countdown(at now: Date) -> String {
         if state.isCritical {
-            return since.map { "for \(Figures.age(seconds: max(0, now.timeIntervalSince($0))))" } ?? Figures.unknown
+            return since.map { "for \(Figures.since(seconds: max(0, now.timeIntervalSince($0))))" } ?? Figures.unknown
         }
         guard let deadline else { return "" }
-        return "in \(Figures.duration(seconds: max(0, deadline.timeIntervalSince(now))))"
+        let seconds = max(0, deadline.timeIntervalSince(now))
+        guard seconds < 60 else {
+            let minutes = Int(seconds / 60)
+            return minutes < 60 ? "in \(minutes)m" : "in \(minutes / 60)h\(minutes % 60 < 10 ? "0" : "")\(minutes % 60)m"
+        }
+        return seconds < 10 ? "now" : "in \(Int(seconds / 10) * 10)s"
     }
 }
 
@@ -93,9 +78,17 @@ extension MeetingState {
 extension WorkerOverview {
     /// Today's figures in one line.
     var figures: String {
+        if figuresFailure != nil { return "today: not known" }
         func count(_ name: String) -> Int { counters[name] ?? 0 }
-        let calls = "calls \(count("Checkins")) in \(count("Checkouts")) out"
+        let calls = "calls \(count("Checkins")) in \(count("Checkouts")) out \(count("Emergencies")) help"
         return "today: \(count("MeetingsCompletedOK")) ok, missed \(count("CheckinsMissed")) in \(count("CheckoutsMissed")) out, "
             + "\(count("Emergencies")) emergencies, \(calls)"
+    }
+
+    /// When somebody last looked for misses, and how long the secret is good for, coarse enough to stand still.
+    func care(at now: Date) -> String {
+        let check = lastGoodCheckAt.map { "checked \(Figures.since(seconds: max(0, now.timeIntervalSince($0)))) ago" } ?? "never checked"
+        guard let secretDays, secretDays < Self.unknownSecretDays else { return check }
+        return "\(check), secret \(secretDays)d"
     }
 }

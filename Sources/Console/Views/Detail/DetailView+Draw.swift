@@ -35,7 +35,8 @@ extension ConsoleState {
 
     private func page(of view: DetailView, in inside: Area) -> DetailPage {
         let width = inside.width
-        let content = DetailContent(subject: view.subject, now: shownAt, answer: view.answer, glyphs: glyphs)
+        let content = DetailContent(
+            subject: view.subject, now: shownAt, answer: view.answer, glyphs: glyphs, isRevealed: view.isRevealed)
         let isWide = width >= Self.twoColumns
         let leftWidth = isWide ? min(64, width * 2 / 5) : width
         let rightWidth = isWide ? width - leftWidth - 2 : width
@@ -43,7 +44,7 @@ extension ConsoleState {
         let facts = section("Facts", factLines(content.facts, width: leftWidth))
         let related = section("Related", relatedLines(view, width: leftWidth))
         let charts = chartPieces(view, content, height: isWide ? Self.chartHeight(content.charts.count, in: inside) : 8)
-        let history = section("Last transitions", content.transitions.flatMap { TextWrap.lines($0, width: rightWidth) })
+        let history = section(view.subject.pane == .workers ? "Calls and mails" : "Last transitions", content.transitions.flatMap { TextWrap.lines($0, width: rightWidth) })
         if isWide {
             return DetailPage(left: [state, related, facts], right: charts + [history], leftWidth: leftWidth, width: width)
         }

@@ -1,10 +1,20 @@
+extension ZoneRule {
+    /// - Parameters:
+    ///   - name: An IANA name, or one of Windows' that Outlook writes.
+    ///   - machine: The zones that this machine knows, by IANA name.
+    package static func named(_ name: String, machine: (String) -> ZoneRule?) -> ZoneRule? {
+        if ICalendarZones.universal.contains(name) { return .utc }
+        return machine(name) ?? ICalendarZones.windows[name].flatMap(machine)
+    }
+}
+
 /// The time zones of one file: its own definitions first, then the machine's, then Windows' names.
 struct ICalendarZones {
     private var own: [String: ZoneRule] = [:]
     private let zones: CalendarImport.Zones
 
     /// Windows' names of zones that Outlook writes without a definition. Source: CLDR, windowsZones.
-    private static let windows = [
+    fileprivate static let windows = [
         "GMT Standard Time": "Europe/London", "Greenwich Standard Time": "Atlantic/Reykjavik",
         "W. Europe Standard Time": "Europe/Berlin", "Central Europe Standard Time": "Europe/Budapest",
         "Romance Standard Time": "Europe/Paris", "Central European Standard Time": "Europe/Warsaw",
@@ -14,7 +24,7 @@ struct ICalendarZones {
         "India Standard Time": "Asia/Kolkata", "AUS Eastern Standard Time": "Australia/Sydney",
         "New Zealand Standard Time": "Pacific/Auckland",
     ]
-    private static let universal: Set<String> = ["UTC", "Etc/UTC", "GMT", "Etc/GMT", "tzone://Microsoft/Utc"]
+    fileprivate static let universal: Set<String> = ["UTC", "Etc/UTC", "GMT", "Etc/GMT", "tzone://Microsoft/Utc"]
 
     init(_ components: [ICalendarComponent], zones: @escaping CalendarImport.Zones) throws(Problem) {
         self.zones = zones
