@@ -45,6 +45,10 @@ extension SQLiteWorkers: WorkerCalendar {
             meeting.apply(edit)
             try MeetingRow.update(meeting, in: db)
             try WorkerHistory.add(mark.sentence, meeting: id, at: now, in: db)
+            if mark == .missedCheckIn || mark == .missedCheckOut {
+                try db.cachedStatement(sql: "UPDATE worker_alert SET marked_at = ? WHERE meeting = ? AND marked_at IS NULL")
+                    .execute(arguments: [now.timeIntervalSince1970, id])
+            }
             return .written(meeting)
         }
     }

@@ -42,7 +42,15 @@ extension SQLiteWorkers: WorkerLedger {
         }
     }
 
+    /// A mark of this store's own calendar has closed it already.
     package func noteMarked(_ alert: WorkerAlert, at now: Date) async throws(Problem) {
+        let isOpen = try await read("read alerts from") { db in
+            try Bool.fetchOne(
+                db,
+                sql: "SELECT EXISTS (SELECT 1 FROM worker_alert WHERE meeting = ? AND subject = ? AND marked_at IS NULL)",
+                arguments: [alert.meetingID, alert.subject]) ?? false
+        }
+        guard isOpen else { return }
         try await write("close an alert in") { db in
             try db.execute(
                 sql: "UPDATE worker_alert SET marked_at = ? WHERE meeting = ? AND subject = ? AND marked_at IS NULL",

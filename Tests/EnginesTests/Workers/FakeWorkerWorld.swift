@@ -10,7 +10,13 @@ final class FakeWorkerWorld: WorkerCalendar, WorkerDirectory, AlertMail, WorkerL
         var people: [WorkerPerson] = []
         var mails: [WorkerAlert] = []
         var counters: [String: Int] = [:]
-        var kept: [WorkerAlert] = []
+        var kept: [Int64: WorkerAlert] = [:]
+        var lastKept: Int64 = 0
+        /// Calls for help that were written into no meeting.
+        var calls: [EmergencyCall] = []
+        var notes: [String] = []
+        /// Told, and not marked yet.
+        var unmarked: Set<[UInt8]> = []
         var lastFailure: Problem?
         var failing: Set<Part> = []
         /// The mail server refuses mails about these.
@@ -78,7 +84,10 @@ final class FakeWorkerWorld: WorkerCalendar, WorkerDirectory, AlertMail, WorkerL
         if let id = alert.meetingID, state.withLock({ $0.refusedMeetings.contains(id) }) {
             throw Problem(code: "MailRefused", message: "The mail about \(id) was refused.")
         }
-        state.withLock { $0.mails.append(alert) }
+        state.withLock { state in
+            state.mails.append(alert)
+            if alert.meetingID != nil { state.unmarked.insert(alert.key) }
+        }
     }
 
     func add(_ counters: WorkerCounters, at now: Date) async throws(Problem) {
@@ -87,13 +96,29 @@ final class FakeWorkerWorld: WorkerCalendar, WorkerDirectory, AlertMail, WorkerL
         }
     }
 
-    func keepUnsent(_ alert: WorkerAlert, at now: Date) async throws(Problem) { state.withLock { $0.kept.append(alert) } }
-
-    func unsent() async throws(Problem) -> [(id: Int64, alert: WorkerAlert)] {
-        state.withLock { $0.kept.enumerated().map { (Int64($0), $1) } }
+    func keepUnsent(_ alert: WorkerAlert, at now: Date) async throws(Problem) -> Int64 {
+        state.withLock { state in
+            state.lastKept += 1
+            state.kept[state.lastKept] = alert
+            return state.lastKept
+        }
     }
 
-    func markSent(_ id: Int64, at now: Date) async throws(Problem) { state.withLock { _ = $0.kept.remove(at: Int(id)) } }
+    func unsent() async throws(Problem) -> [(id: Int64, alert: WorkerAlert)] {
+        state.withLock { $0.kept.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
+    }
+
+    func markSent(_ id: Int64, at now: Date) async throws(Problem) { state.withLock { $0.kept[id] = nil } }
+
+    func note(_ call: EmergencyCall, unsent: Int64?) async throws(Problem) { state.withLock { $0.calls.append(call) } }
+
+    func note(_ text: String, about id: String, at now: Date) async throws(Problem) {
+        state.withLock { $0.notes.append("\(id): \(text)") }
+    }
+
+    func toldUnmarked(since start: Date) async throws(Problem) -> Set<[UInt8]> { state.withLock(\.unmarked) }
+
+    func noteMarked(_ alert: WorkerAlert, at now: Date) async throws(Problem) { state.withLock { _ = $0.unmarked.remove(alert.key) } }
     func noteCheck(at now: Date, failure: Problem?) async throws(Problem) { state.withLock { $0.lastFailure = failure } }
     func noteEmergency(_ ids: [String], at now: Date) async throws(Problem) {}
 }

@@ -15,6 +15,7 @@ final class GraphStandIn: Transport {
         var end = "2024-01-15T11:00:00.0000000"
         var seriesMasterId: String?
         var version = 1
+        var zone = "Etc/GMT"
     }
 
     struct State {
@@ -28,6 +29,11 @@ final class GraphStandIn: Transport {
         /// Writes into an event right before the next change.
         var intruder: (@Sendable (inout Event) -> Void)?
         var mails: [String] = []
+        /// Of every token, instead of a number.
+        var token: String?
+        var made = 0
+        /// Of every change.
+        var patchStatus = 200
     }
 
     let state: Mutex<State>
@@ -42,8 +48,9 @@ final class GraphStandIn: Transport {
     private static func answer(_ request: HTTPRequest, _ state: inout State) -> HTTPResponse {
         if request.host == "login.test" {
             state.tokens += 1
-            state.validTokens = ["t\(state.tokens)"]
-            return json(200, #"{"token_type":"Bearer","expires_in":3599,"access_token":"t\#(state.tokens)"}"#)
+            let token = state.token ?? "t\(state.tokens)"
+            state.validTokens = [token]
+            return json(200, #"{"token_type":"Bearer","expires_in":3599,"access_token":"\#(token)"}"#)
         }
         state.requests.append(request)
         if !state.scripted.isEmpty { return state.scripted.removeFirst() }
@@ -60,6 +67,11 @@ final class GraphStandIn: Transport {
             return json(200, #"{"value":[{"displayName":"Ann","emailAddresses":[{"address":"Ann@Example.com"},{"name":"x"}]}]}"#)
         }
         if request.path.hasSuffix("/users") { return json(200, #"{"value":[{"displayName":"Ann Reid","mail":null}]}"#) }
+        if request.path.hasSuffix("/calendar/events"), request.method == "POST" {
+            state.made += 1
+            state.events.append(Event(id: "made-\(state.made)"))
+            return json(201, #"{"id":"made-\#(state.made)"}"#)
+        }
         return event(request, &state)
     }
 
@@ -78,6 +90,11 @@ final class GraphStandIn: Transport {
         guard let place = state.events.firstIndex(where: { $0.id == id }) else {
             return json(404, #"{"error":{"code":"ErrorItemNotFound","message":"Not found."}}"#)
         }
+        if request.method == "DELETE" {
+            state.events.remove(at: place)
+            return json(204, "")
+        }
+        if request.method == "PATCH", state.patchStatus != 200 { return json(state.patchStatus, "{}") }
         guard request.method == "PATCH" else { return json(200, text(state.events[place])) }
         state.intruder?(&state.events[place])
         state.intruder = nil
@@ -101,7 +118,7 @@ final class GraphStandIn: Transport {
         return """
             {"@odata.etag":"v\(event.version)","id":"\(event.id)","subject":"\(event.subject)","categories":[\(categories)],
              "seriesMasterId":\(series),"body":{"contentType":"html","content":"<html><body></body></html>"},
-             "start":{"dateTime":"\(event.start)","timeZone":"Etc/GMT"},"end":{"dateTime":"\(event.end)","timeZone":"Etc/GMT"},
+             "start":{"dateTime":"\(event.start)","timeZone":"\(event.zone)"},"end":{"dateTime":"\(event.end)","timeZone":"\(event.zone)"},
              "attendees":[{"emailAddress":{"address":"\(event.address)"}}]}
             """
     }

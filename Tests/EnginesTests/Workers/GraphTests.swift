@@ -140,6 +140,98 @@ struct GraphTests {
         #expect(graph.state.withLock { $0.requests.count } == 1)
     }
 
+    /// What comes in another zone than was asked for is reckoned from it; what nobody knows is taken as UTC and not left out.
+    @Test(
+        arguments: [
+            ("Etc/GMT", "2024-01-15T10:00:00.0000000", 0.0), ("Europe/Berlin", "2024-01-15T11:00:00.0000000", 0),
+            ("W. Europe Standard Time", "2024-01-15T11:00:00.0000000", 0), ("Mars Standard Time", "2024-01-15T10:00:00.0000000", 0),
+            ("Etc/GMT", "2024-01-15T10:00:00Z", 0), ("Europe/Berlin", "2024-01-15T10:00:00+00:00", 0),
+        ]) func takesEveryTimeZone(name: String, text: String, minutes: Double) async throws
+    {
+        let graph = GraphStandIn([GraphStandIn.Event(id: "e", start: text, end: text, zone: name)])
+        let account = try GraphAccount(
+            parameters: ["tenant": "ten", "clientid": "c", "clientsecret": "s", "emailuser": "desk@example.com"],
+            environment: ["NIGHTDESK_GRAPH_URL": "http://graph.test", "NIGHTDESK_LOGIN_URL": "http://login.test/"])
+        let calendar = GraphCalendar(client: GraphClient(account: account, transport: graph, clock: QuickClock())) {
+            $0 == "Europe/Berlin" ? try? Self.berlin : nil
+        }
+        #expect(try await calendar.meeting("e")?.start == MeetingSamples.now.addingTimeInterval(minutes * 60))
+    }
+
+    private static var berlin: ZoneRule {
+        get throws { try #require(ZoneRule(file: Data(contentsOf: URL(filePath: "/usr/share/zoneinfo/Europe/Berlin")))) }
+    }
+
+    @Test func whatLacksFields_IsAMeetingAllTheSame_AndWhatHasNoTimeIsNone() async throws {
+        let graph = GraphStandIn()
+        let time = #""start":{"dateTime":"2024-01-15T10:00:00.0000000"},"end":{"dateTime":"2024-01-15T11:00:00.0000000"}"#
+        graph.state.withLock {
+            $0.scripted = [
+                GraphStandIn.json(200, #"{"value":[{"id":"a",\#(time)},{"id":"b"},{"id":"c","isCancelled":true,\#(time)}]}"#)
+            ]
+        }
+        let meetings = try await calendar(graph).meetings(from: span.0, to: span.1, of: nil)
+        #expect(meetings.map(\.id) == ["a"])
+        #expect(meetings.first?.attendees == [] && meetings.first?.body == "" && meetings.first?.subject == "")
+    }
+
+    @Test func half_APageIsNone() async throws {
+        let graph = GraphStandIn((0..<3).map { GraphStandIn.Event(id: "e\($0)") })
+        let calendar = try calendar(graph)
+        _ = try await calendar.meeting("e0")
+        for body in [#"{"value":[{"id":"e0""#, "<html>", "", #"{"values":[]}"#] {
+            graph.state.withLock { $0.scripted = [GraphStandIn.json(200, body)] }
+            let problem = try await #require(throws: Problem.self) {
+                try await calendar.meetings(from: span.0, to: span.1, of: nil)
+            }
+            #expect(problem.code == "Graph.Unreadable", "\(body)")
+        }
+    }
+
+    @Test func whatGraphSaysOfPeople_IsMasked() async throws {
+        let graph = GraphStandIn()
+        let calendar = try calendar(graph)
+        graph.state.withLock {
+            $0.scripted = [
+                GraphStandIn.json(403, #"{"error":{"code":"ErrorAccessDenied","message":"desk@example.com called +447123123456"}}"#)
+            ]
+        }
+        let problem = try await #require(throws: Problem.self) { try await calendar.meeting("e") }
+        #expect(!problem.message.contains("desk@example.com") && !problem.message.contains("7123123"))
+        #expect(problem.code == "Graph.Unauthorized.403")
+    }
+
+    @Test func tellsMissingPermissions_WithoutSendingAMail() async throws {
+        let graph = GraphStandIn()
+        let calendar = try calendar(graph)
+        graph.state.withLock { $0.scripted = [GraphStandIn.json(400, #"{"error":{"code":"ErrorInvalidRecipients"}}"#)] }
+        try await calendar.probeMail()
+        graph.state.withLock { $0.scripted = [GraphStandIn.json(403, #"{"error":{"code":"ErrorAccessDenied"}}"#)] }
+        await #expect(throws: Problem.self) { try await calendar.probeMail() }
+        for (roles, isAllowed) in [(#"["Mail.Send","Calendars.ReadWrite"]"#, true), (#"["Calendars.ReadWrite"]"#, false)] {
+            let graph = GraphStandIn()
+            let claims = Data(#"{"roles":\#(roles)}"#.utf8).base64EncodedString().replacing("=", with: "")
+            graph.state.withLock { $0.token = "e30.\(claims).x" }
+            let calendar = try self.calendar(graph)
+            if isAllowed { try await calendar.probeMail() } else { await #expect(throws: Problem.self) { try await calendar.probeMail() } }
+            #expect(graph.state.withLock { $0.requests.isEmpty && $0.mails.isEmpty })
+        }
+    }
+
+    @Test func aCheckOfPermissions_RemovesWhatItHasMade_AlsoWhereMarkingFails() async throws {
+        for patch in [200, 403] {
+            let graph = GraphStandIn()
+            graph.state.withLock { $0.patchStatus = patch }
+            let calendar = try calendar(graph)
+            if patch == 200 {
+                try await calendar.probeWriting(at: MeetingSamples.now)
+            } else {
+                await #expect(throws: Problem.self) { try await calendar.probeWriting(at: MeetingSamples.now) }
+            }
+            #expect(graph.state.withLock { $0.events.isEmpty && $0.made == 1 })
+        }
+    }
+
     @Test func whatIsMissingInSSM_IsNamed() throws {
         let problem = try #require(throws: Problem.self) {
             try GraphAccount(parameters: ["tenant": "t", "clientid": "c", "emailuser": "e"], environment: [:])

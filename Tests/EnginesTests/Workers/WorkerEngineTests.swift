@@ -143,6 +143,42 @@ struct WorkerEngineTests {
         #expect(world.mails.compactMap(\.meetingID) == ["a", "c", "b"])
     }
 
+    @Test func whatCouldNotBeMarked_IsMarkedLater_AndNotToldTwice() async throws {
+        let world = world(MeetingSamples.meeting(start: -20, end: 60))
+        world.change { $0.failing = [.marks] }
+        await #expect(throws: Problem.self) { try await engine(world).check() }
+        #expect(world.mails.count == 1 && world.meetingNow("m1")?.has(.missedCheckIn) == false)
+        world.change { $0.failing = [] }
+        #expect(try await engine(world).check().missedCheckIns == 1)
+        #expect(world.mails.count == 1 && world.meetingNow("m1")?.has(.missedCheckIn) == true)
+    }
+
+    @Test func aSecondWriter_ChangesNothing_AndNotesTheDouble() async throws {
+        let world = world(MeetingSamples.meeting(start: -20, end: 60))
+        world.change { $0.intruder = { $0[0].categories = ["Missed-Check-In"] } }
+        _ = try await engine(world).check()
+        #expect(world.meetingNow("m1")?.categories == ["Missed-Check-In"] && world.meetingNow("m1")?.subject == "Visit")
+        #expect(world.state.withLock(\.notes) == ["m1: told twice: somebody else has told the list too"])
+    }
+
+    /// What is written into no meeting must be seen all the same: who called, and whether anybody was told.
+    @Test func anEmergencyInNoMeeting_IsKeptAsACall() async throws {
+        for (failing, number, isTold) in [
+            ([FakeWorkerWorld.Part](), "+15550000", true), ([], "", true), ([.directory], "01224", true),
+            ([.calendar], "01224", true), ([.marks], "01224", true), ([.mail], "01224", false),
+        ] {
+            let world = world(MeetingSamples.meeting(start: -30, end: 60))
+            world.change { $0.failing = Set(failing) }
+            _ = try? await engine(world).call(.emergency, from: number)
+            let calls = world.state.withLock(\.calls)
+            #expect(calls.map(\.isTold) == [isTold] && calls.first?.number == (number.isEmpty ? nil : number), "\(failing)")
+            #expect(world["Emergencies"] == 1)
+        }
+        let world = world(MeetingSamples.meeting(start: -30, end: 60))
+        _ = try await engine(world).call(.emergency, from: "01224")
+        #expect(world.state.withLock(\.calls).isEmpty)
+    }
+
     /// Any order of calls, checks, failures and minutes: every miss within the window is told once, and no emergency is lost.
     @Test(arguments: 0..<200) func noAlertIsLostOrToldTwice(seed: UInt64) async throws {
         var random = SeededRandom(seed: seed)
@@ -158,7 +194,7 @@ struct WorkerEngineTests {
         var emergencies = 0
         for _ in 0..<60 {
             clock.advance(by: .seconds(Int.random(in: 60...600, using: &random)))
-            world.change { $0.failing = Int.random(in: 0..<5, using: &random) == 0 ? [.mail] : [] }
+            world.change { $0.failing = [[], [], [], [.mail], [.marks], [.calendar]].randomElement(using: &random) ?? [] }
             switch Int.random(in: 0..<6, using: &random) {
             case 0: _ = try? await engine.call(.checkIn, from: "01224")
             case 1: _ = try? await engine.call(.checkOut, from: "01224")

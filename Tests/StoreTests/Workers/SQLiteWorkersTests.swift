@@ -112,7 +112,7 @@ struct SQLiteWorkersTests {
     @Test func keepsWhatCouldNotBeSent_FiguresAndChecks() async throws {
         try await withStore { store in
             let alert = WorkerAlert(list: .emergency, subject: "S", body: "B")
-            try await store.keepUnsent(alert, at: now)
+            _ = try await store.keepUnsent(alert, at: now)
             let kept = try await store.unsent()
             #expect(kept.map(\.alert) == [alert])
             try await store.markSent(kept[0].id, at: now)
@@ -125,8 +125,40 @@ struct SQLiteWorkersTests {
             try await store.noteCheck(at: now.addingTimeInterval(60), failure: Problem(code: "X", message: "Y"))
             let overview = try await store.overview(since: now.addingTimeInterval(-60), at: now)
             #expect(overview.counters == ["Checkins": 1])
-            #expect(overview.strayEmergencyAt == now)
             #expect(overview.lastGoodCheckAt == now && overview.failure == Problem(code: "X", message: "Y"))
+        }
+    }
+
+    @Test func callsForHelpStay_UntilTheyAreCleared_AndSayWhenTheyAreTold() async throws {
+        try await withStore { store in
+            let alert = WorkerAlert(list: .emergency, subject: "S", body: " Calling number      : +447123")
+            let kept = try await store.keepUnsent(alert, at: now)
+            let call = EmergencyCall(number: "+447123", name: "Ann", at: now, isTold: false)
+            try await store.note(call, unsent: kept)
+            try await store.note(EmergencyCall(number: nil, name: nil, at: now, isTold: true), unsent: nil)
+            #expect(try await store.openCalls().map(\.call.isTold) == [true, false])
+            try await store.markSent(kept, at: now)
+            #expect(try await store.openCalls().map(\.call.isTold) == [true, true])
+            // What replaces the calendar has nothing to do with somebody who called for help.
+            try await store.take(file(MeetingSamples.meeting("a", start: 0, end: 60)), merges: false, at: now)
+            #expect(try await store.openCalls().count == 2)
+            let number = try await store.openCalls()[1].number
+            #expect(try await store.clearCall(number, at: now))
+            #expect(try await store.clearCall(number, at: now) == false)
+            #expect(try await store.openCalls().count == 1)
+        }
+    }
+
+    @Test func knowsWhatWasToldAndNotMarked_AndKeepsNoTextOfAMail() async throws {
+        try await withStore { store in
+            let alert = WorkerAlert(list: .overdue, subject: "Missed check-in", body: "ann@example.com", meetingID: "m1")
+            try await store.keepSent(alert, way: "mail", isShownHere: false, at: now)
+            #expect(try await store.toldUnmarked(since: now.addingTimeInterval(-60)) == [alert.key])
+            #expect(try await store.outbox(since: .distantPast).isEmpty)
+            try await store.noteMarked(alert, at: now)
+            #expect(try await store.toldUnmarked(since: now.addingTimeInterval(-60)).isEmpty)
+            try await store.keepSent(alert, way: "the console's outbox", isShownHere: true, at: now)
+            #expect(try await store.outbox(since: .distantPast).map(\.alert) == [alert])
         }
     }
 }
