@@ -68,28 +68,42 @@ final class FrameEncoder<Row: RecordedRow> {
     private var rows: [(row: Row, frame: Int)] = []
     private var order: [Int] = []
     private var frame = 0
+    private var head: FrameHead?
 
     init(texts: TextTable) { self.texts = texts }
+
+    /// Whether it says what the last frame has said.
+    func isSame(_ snapshot: PaneSnapshot<Row>) -> Bool {
+        head == FrameHead(snapshot) && order.count == snapshot.rows.count
+            && zip(order, snapshot.rows).allSatisfy { rows[$0].row == $1 }
+    }
 
     /// - Parameter whole: Forget what was written before.
     func encode(_ snapshot: PaneSnapshot<Row>, whole: Bool) -> [UInt8] {
         if whole { (places, rows, order) = ([:], [], []) }
         frame += 1
         var writer = FrameWriter(texts: texts)
-        FrameHead(snapshot).write(to: &writer)
+        let head = FrameHead(snapshot)
+        head.write(to: &writer)
+        self.head = head
         var changes = FrameWriter(texts: texts)
         var (newOrder, changeCount, nextPlace) = ([Int](), 0, 0)
         newOrder.reserveCapacity(snapshot.rows.count)
-        var changed: [(place: Int, row: Row, before: Row)] = []
+        rows.reserveCapacity(snapshot.rows.count)
+        // By number only: rows are large, and all of them are new in a whole frame.
+        var changed: [(place: Int, index: Int, before: Int?)] = []
+        var befores: [Row] = []
         for (index, row) in snapshot.rows.enumerated() {
             let (place, before) = take(row, at: index)
             newOrder.append(place)
             if let before, before == row { continue }
-            changed.append((place, row, before ?? .blank))
+            changed.append((place, index, before.map { _ in befores.count }))
+            if let before { befores.append(before) }
         }
         for change in changed.sorted(by: { $0.place < $1.place }) {
             changes.write(count: change.place - nextPlace)
-            Row.recordedFields.write(change.row, after: change.before, to: &changes)
+            let before = change.before.map { befores[$0] } ?? .blank
+            Row.recordedFields.write(snapshot.rows[change.index], after: before, to: &changes)
             nextPlace = change.place + 1
             changeCount += 1
         }

@@ -51,7 +51,6 @@ final class PaneTrack<Row: RecordedRow> {
     private var encoder: FrameEncoder<Row>
     private var ids: (stream: Int64, segment: Int64, key: Int64)?
     private var head: SegmentHead?
-    private var last: PaneSnapshot<Row>?
 
     init() { encoder = FrameEncoder(texts: texts) }
 
@@ -60,7 +59,7 @@ final class PaneTrack<Row: RecordedRow> {
 
     /// Writes nothing where nothing is new since the last time.
     func record(_ snapshot: PaneSnapshot<Row>, _ head: SegmentHead, at now: Date, in db: Database) throws {
-        guard snapshot != last else { return }
+        guard !encoder.isSame(snapshot) else { return }
         let isSame = self.head?.place == head.place && self.head?.window == head.window
         let beginning = plan.next(at: now, isSame: isSame)
         if beginning == .segment {
@@ -71,7 +70,7 @@ final class PaneTrack<Row: RecordedRow> {
         try write(body, beginning, head, at: now, in: db)
         texts.forgetAdded()
         plan.wrote(beginning, bytes: body.count, at: now)
-        (self.head, last) = (head, snapshot)
+        self.head = head
     }
 
     private func write(
