@@ -29,8 +29,8 @@ final class ConsoleSession {
     private let changeDesk: ChangeDesk
     /// A dialog has opened: what else was typed with the key that opened it is no answer to it.
     private var discardsInput = false
-    /// The first second is over.
-    private var hasSettled = false
+    /// When the memory of code that had run was given back.
+    private var codeGivenBack: Date?
 
     init(_ start: ConsoleStart, screen: Screen, loop: UILoop) {
         machine = start.machine
@@ -72,7 +72,7 @@ final class ConsoleSession {
         }
         if let tick = wake.tick {
             handle(.tick(tick))
-            giveBackStartMemory()
+            giveBackCode(at: tick)
             noteTimeZone(at: tick)
             for event in practice?.look(at: tick) ?? [] { handle(event) }
             if let runner { handle(.meter(runner.meter(at: tick))) }
@@ -85,12 +85,14 @@ final class ConsoleSession {
         }
     }
 
-    /// Once, when the start is over and before anything else is opened.
-    private func giveBackStartMemory() {
-        guard !hasSettled else { return }
-        hasSettled = true
-        loop.giveBackStartMemory()
+    /// When the start is over, and from then on: most code runs once, for a start, a sign-in, a large answer.
+    private func giveBackCode(at now: Date) {
+        if let last = codeGivenBack, abs(now.timeIntervalSince(last)) < Self.codeInterval { return }
+        codeGivenBack = now
+        loop.giveBackCode()
     }
+
+    private static let codeInterval: TimeInterval = 10
 
     /// Summer time may begin or end while somebody watches: looked at once a quarter of an hour.
     private func noteTimeZone(at now: Date) {
