@@ -76,6 +76,7 @@ final class ConsoleSession {
             if state.isQuitting { return quit() }
         }
         if let tick = wake.tick {
+            if runner?.checkEscalations() == true { handle(.unchanged(.escalations, at: tick)) }
             handle(.tick(tick))
             giveBackCode(at: tick)
             noteTimeZone(at: tick)
