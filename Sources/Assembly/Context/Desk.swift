@@ -168,6 +168,17 @@ package final class Desk: Sendable {
     /// Ends every transfer; nothing is asked afterwards.
     package func shutdown() { access.shutdown() }
 
+    /// Called each second, like ``checkEscalations()``: sees whether the lone workers' store was written. Never waits.
+    func checkWorkers() -> Bool {
+        switch workers.news.look() {
+        case .unknown: return false
+        case .unchanged: return true
+        case .written:
+            Task { await workers.refresh() }
+            return false
+        }
+    }
+
     package static func place(of plan: ContextPlan, region: String) -> Place {
         Place(
             context: plan.name, region: region, isProduction: plan.settings.isProduction, isReadOnly: plan.isReadOnly,

@@ -77,6 +77,7 @@ final class ConsoleSession {
         }
         if let tick = wake.tick {
             if runner?.checkEscalations() == true { handle(.unchanged(.escalations, at: tick)) }
+            if runner?.checkWorkers() == true { handle(.unchanged(.workers, at: tick)) }
             handle(.tick(tick))
             giveBackCode(at: tick)
             noteTimeZone(at: tick)
@@ -123,7 +124,7 @@ final class ConsoleSession {
         runner = nil
         keeper = nil
         farewell?.wait(milliseconds: 1000)
-        guard let ending, plan.settings.escalations?.runs == true else { return loop.end() }
+        guard let ending, plan.settings.escalations?.runs == true || ending.isChecking else { return loop.end() }
         Task {
             await ending.finished()
             loop.end()

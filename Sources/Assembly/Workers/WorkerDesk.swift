@@ -314,6 +314,14 @@ package struct WorkerDesk: Sendable {
         return try await engine().check()
     }
 
+    /// The same, although the task is cancelled meanwhile: nobody may be told of half of the misses, or told and not marked.
+    func checkToTheEnd(every interval: Duration) async throws(Problem) -> CheckAnswer? {
+        let task = Task { () async -> Result<CheckAnswer?, Problem> in
+            do throws(Problem) { return .success(try await checkOnce(every: interval)) } catch { return .failure(error) }
+        }
+        return try await task.value.get()
+    }
+
     /// When anybody last checked this store's calendar, with success or not.
     func lastCheckAt() async throws(Problem) -> Date? { try await store.overview(since: clock.now, at: clock.now).lastCheckAt }
 

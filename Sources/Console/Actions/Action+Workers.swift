@@ -48,7 +48,8 @@ extension Action {
             }
         },
         Action(
-            "worker.costs", keys: [], title: "Costs of the lone workers' calls this month", group: .look, scopes: [.panes, .detail]
+            "worker.costs", keys: [], title: "Costs of the lone workers' calls this month", group: .look,
+            scopes: [.panes, .detail]
         ) { state in
             guard !state.isOff(.workers) else { return .refuses(state.noWorkers) }
             guard let costs = state.workerOverview.costs else { return .refuses("The costs are not known yet.") }

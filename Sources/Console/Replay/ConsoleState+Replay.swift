@@ -64,7 +64,8 @@ extension ConsoleState {
         showPanes(
             LivePanes(
                 lambda: live.lambda.isOn ? recorded.lambda : .off, queues: live.queues.isOn ? recorded.queues : .off,
-                alarms: live.alarms.isOn ? recorded.alarms : .off, workers: live.workers.isOn ? recorded.workers : .off))
+                alarms: live.alarms.isOn ? recorded.alarms : .off,
+                workers: live.workers.isOn ? (recorded.workers.isOn ? recorded.workers : .loading) : .off))
         dropDetailAnswers()
     }
 

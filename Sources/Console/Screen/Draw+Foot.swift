@@ -48,12 +48,18 @@ extension ConsoleState {
         "explain", "sign.in.copy.link", "sign.in.copy.code", "sign.in.again",
     ]
 
+    private static let personKeys = [
+        "detail", "acknowledge", "worker.number", "worker.reveal", "worker.checkin", "worker.checkout", "invoke",
+    ]
+
     /// With those of the moment in front.
     private var barKeys: [String] {
         let time = replay == nil ? [] : ["replay.live"]
         let story = place.isDrill && replay == nil ? ["story"] : []
         let signIn = remedy == nil ? [] : ["sign.in"]
-        let keys = time + signIn + story + Action.logKeys + Self.firstKeys
+        // Whoever is woken for a person in danger needs these and no others.
+        let person = openDetail?.subject.pane ?? focus == .workers ? Self.personKeys : []
+        let keys = time + signIn + story + person + Action.logKeys + Self.firstKeys.filter { !person.contains($0) }
         return keys + (replay == nil ? ["replay.back"] : [])
     }
 

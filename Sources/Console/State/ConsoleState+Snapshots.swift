@@ -88,8 +88,12 @@ extension ConsoleState {
 
     /// What a pane shows is true at this moment too. What is held back or past is not what was asked about.
     mutating func confirm(_ pane: PaneKind, at moment: Date) {
-        guard pane == .escalations, pause == nil, replay == nil, escalations.error == nil, let asOf = escalations.asOf else { return }
-        escalations.asOf = max(asOf, moment)
+        guard pause == nil, replay == nil else { return }
+        switch pane {
+        case .escalations where escalations.error == nil: escalations.asOf = escalations.asOf.map { max($0, moment) }
+        case .workers where workers.error == nil: workers.asOf = workers.asOf.map { max($0, moment) }
+        default: break
+        }
     }
 
     /// Shows what was held back.

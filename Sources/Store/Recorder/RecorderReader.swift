@@ -19,7 +19,8 @@ struct RecorderReader {
             return pane
         }
         let (lambda, queues, alarms) = (try pane(LambdaFunction.self), try pane(Queue.self), try pane(Alarm.self))
-        let workers = try pane(WorkerRow.self)
+        // Contexts without lone workers never record any.
+        let workers = streams.contains { $0.pane == .workers } ? try pane(WorkerRow.self) : .off
         return newest.map { newest in
             Snapshot(
                 place: newest.head.place, takenAt: moment, window: Window(endingAt: moment, length: newest.head.window),
@@ -89,7 +90,7 @@ extension RecorderReader {
                 Snapshot(
                     place: head.place, takenAt: moment, window: Window(endingAt: moment, length: head.window),
                     lambda: lambda.snapshot ?? .loading, queues: queues.snapshot ?? .loading, alarms: alarms.snapshot ?? .loading,
-                    workers: workers.snapshot ?? .loading))
+                    workers: workers.snapshot ?? .off))
         }
     }
 }

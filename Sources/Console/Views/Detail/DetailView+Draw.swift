@@ -44,7 +44,9 @@ extension ConsoleState {
         let facts = section("Facts", factLines(content.facts, width: leftWidth))
         let related = section("Related", relatedLines(view, width: leftWidth))
         let charts = chartPieces(view, content, height: isWide ? Self.chartHeight(content.charts.count, in: inside) : 8)
-        let history = section(view.subject.pane == .workers ? "Calls and mails" : "Last transitions", content.transitions.flatMap { TextWrap.lines($0, width: rightWidth) })
+        let history = section(
+            view.subject.pane == .workers ? "Calls and mails" : "Last transitions",
+            content.transitions.flatMap { TextWrap.lines($0, width: rightWidth) })
         if isWide {
             return DetailPage(left: [state, related, facts], right: charts + [history], leftWidth: leftWidth, width: width)
         }
