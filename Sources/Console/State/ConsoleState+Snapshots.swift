@@ -57,6 +57,10 @@ extension ConsoleState {
             pause?.escalations = snapshot
             return effects
         }
+        if replay != nil {
+            replay?.live.escalations = snapshot
+            return effects
+        }
         escalations = snapshot
         tables[PaneKind.escalations.index].take(escalations.rows, now: now)
         renewDetails(of: .escalations)
@@ -110,6 +114,7 @@ extension ConsoleState {
         alarms = .loading
         escalations = .off
         engine = nil
+        changes.forgetUndos()
         meter = APIMeter()
         relations = Relations()
         alerts = Alerts()
