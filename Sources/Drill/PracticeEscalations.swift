@@ -37,7 +37,10 @@ package struct EscalationHabits: Sendable, Equatable {
             [.init("phone", after: .seconds(20), "+442079460000"), .init("phone", after: .seconds(600), "+442079460222")]),
         EscalationHabits(
             "night-market",
-            [.init("pubnub", after: .seconds(900), "orders-night-market"), .init("phone", after: .seconds(1200), "+442079460333")]),
+            [
+                .init("pubnub", after: .seconds(900), "orders-night-market"),
+                .init("phone", after: .seconds(1200), "+442079460333"),
+            ]),
     ]
 
     /// What starts it.

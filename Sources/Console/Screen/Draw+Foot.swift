@@ -64,7 +64,9 @@ extension ConsoleState {
 
     private func keyItems(_ ids: [String]) -> [[Span]] {
         ids.compactMap { id -> [Span]? in
-            guard let action = Action.byID[id], action.scopes.contains(scope), concerns(action), let label = action.label else { return nil }
+            guard let action = Action.byID[id], action.scopes.contains(scope), concerns(action), let label = action.label else {
+                return nil
+            }
             let key = keymap.keyText(of: action) ?? ""
             guard refusal(of: action) == nil else { return [Span("\(key) \(label)", .keyDisabled)] }
             return [Span(key, .key), Span(" \(label)", .keyLabel)]

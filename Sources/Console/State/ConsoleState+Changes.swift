@@ -17,7 +17,9 @@ extension ConsoleState {
         case .orders(let number, let orders): return take(.success(orders), to: number)
         case .noOrders(let number, let problem): return take(.failure(problem), to: number)
         case .partEnded(let id, let part, let outcome):
-            guard let run = changes.end(part, of: id, outcome), run.orders.count > 1, run.orders.indices.contains(part) else { break }
+            guard let run = changes.end(part, of: id, outcome), run.orders.count > 1, run.orders.indices.contains(part) else {
+                break
+            }
             for message in messages(about: run.orders[part].title, outcome) { feed.add(message) }
         case .answered(let id, let outcome, let report):
             changes.answer(id, outcome, report)

@@ -18,7 +18,8 @@ package struct ScenarioReader {
         let root = try ScenarioMap(tree, path: "", file: file, known: keys)
         let changes = try WorldReader(root).read()
         let seed = try root.value("seed", "a whole number, not negative") { UInt64($0) } ?? 3292
-        return try ScenarioReader(world: changes.applied(to: world, seed: seed), changes: changes, root: root).scenario(name, seed)
+        return try ScenarioReader(world: changes.applied(to: world, seed: seed), changes: changes, root: root).scenario(
+            name, seed)
     }
 
     private func scenario(_ name: String, _ seed: UInt64) throws(ScenarioError) -> Scenario {

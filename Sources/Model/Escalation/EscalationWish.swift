@@ -60,7 +60,9 @@ package enum PhoneNumber {
         let bare = text.filter { !" -.()/".contains($0) }
         guard bare.first == "+" else { return nil }
         let digits = bare.dropFirst()
-        guard (7...15).contains(digits.count), digits.allSatisfy({ $0.isASCII && $0.isNumber }), digits.first != "0" else { return nil }
+        guard (7...15).contains(digits.count), digits.allSatisfy({ $0.isASCII && $0.isNumber }), digits.first != "0" else {
+            return nil
+        }
         return bare
     }
 }

@@ -54,7 +54,7 @@ struct EscalationActsTests {
         return tester
     }
 
-    private func wish(_ tester: ScreenTester) -> EscalationWish? {
+    private func wished(_ tester: ScreenTester) -> EscalationWish? {
         tester.effects.lazy.compactMap { if case .prepareOrders(let wish) = $0 { wish } else { nil } }.last
     }
 
@@ -68,7 +68,7 @@ struct EscalationActsTests {
     /// Presses the key and answers with orders; the question stands.
     private func asked(_ tester: inout ScreenTester, _ key: String, _ orders: [EscalationOrder]) throws {
         tester.press(key)
-        tester.send(.change(.orders(try #require(wish(tester)).number, orders)))
+        tester.send(.change(.orders(try #require(wished(tester)).number, orders)))
     }
 
     @Test(arguments: PaneScreenTests.sizes) func namesWhatIsNotSent_AndWhatWasSent(size: (Int, Int)) throws {
@@ -89,7 +89,7 @@ struct EscalationActsTests {
         tester.press("S y")
         #expect(submitted(tester).isEmpty && tester.screen.contains("still being read"))
         tester.press("Esc")
-        tester.send(.change(.orders(try #require(wish(tester)).number, Self.orders(["harbour-kitchen"]))))
+        tester.send(.change(.orders(try #require(wished(tester)).number, Self.orders(["harbour-kitchen"]))))
         #expect(tester.state.views.isEmpty, "the answer to a question that was left opens nothing")
     }
 
@@ -97,7 +97,7 @@ struct EscalationActsTests {
         var tester = tester()
         tester.press("S")
         let problem = Problem(code: "Gone", message: "harbour-kitchen has ended meanwhile: there is nothing to stop.")
-        tester.send(.change(.noOrders(try #require(wish(tester)).number, problem)))
+        tester.send(.change(.noOrders(try #require(wished(tester)).number, problem)))
         #expect(tester.state.views.isEmpty && tester.screen.contains("has ended meanwhile"))
     }
 
@@ -105,8 +105,8 @@ struct EscalationActsTests {
         var tester = tester()
         tester.press("Space j Space S")
         let ids = Self.names.prefix(2).map { ProcessID($0) }
-        #expect(wish(tester)?.what == .stop(Array(ids)))
-        tester.send(.change(.orders(try #require(wish(tester)).number, Self.orders(Array(Self.names.prefix(2))))))
+        #expect(wished(tester)?.what == .stop(Array(ids)))
+        tester.send(.change(.orders(try #require(wished(tester)).number, Self.orders(Array(Self.names.prefix(2))))))
         #expect(tester.screen.contains("Stop escalation (2)?"))
         tester.press("y")
         #expect(submitted(tester).first?.map(\.processID) == Array(ids))
@@ -136,7 +136,7 @@ struct EscalationActsTests {
         tester.press("u")
         #expect(tester.screen.contains("start again harbour-kitchen"))
         tester.press("Esc Esc U")
-        let wish = try #require(wish(tester))
+        let wish = try #require(wished(tester))
         guard case .restart(let requests) = wish.what, case .start(let entries) = requests.first?.action else {
             Issue.record("U does not start it again: \(wish)")
             return
@@ -155,12 +155,12 @@ struct EscalationActsTests {
         tester.press("N")
         tester.type("020 7946 0111")
         tester.press("Enter")
-        #expect(wish(tester) == nil)
+        #expect(wished(tester) == nil)
         #expect(ScreenGolden("escalation-test-\(size.0)x\(size.1)").difference(from: tester.canvas) == nil)
         tester.press("C-u")
         tester.send(.input(.paste("+44 20 7946-0111\n")))
         tester.press("Enter")
-        #expect(wish(tester)?.what == .test(phone: "+442079460111"))
+        #expect(wished(tester)?.what == .test(phone: "+442079460111"))
     }
 
     @Test func snoozeWantsATimeAndAReason() {
@@ -169,20 +169,21 @@ struct EscalationActsTests {
             tester.press("W")
             tester.type(text)
             tester.press("Enter")
-            #expect(wish(tester) == nil, "\(text)")
+            #expect(wished(tester) == nil, "\(text)")
             tester.press("Esc")
             tester.wait(seconds: 1)
         }
         tester.press("W")
         tester.type("15m the owner is on the way")
         tester.press("Enter")
-        #expect(wish(tester)?.what == .snooze(ProcessID("harbour-kitchen"), for: .seconds(900), note: "the owner is on the way"))
+        #expect(
+            wished(tester)?.what == .snooze(ProcessID("harbour-kitchen"), for: .seconds(900), note: "the owner is on the way"))
     }
 
     @Test func deliversTheSelectedOne() {
         var tester = tester()
         tester.press("j E")
-        #expect(wish(tester)?.what == .deliver(ProcessID("old-town-grill")))
+        #expect(wished(tester)?.what == .deliver(ProcessID("old-town-grill")))
     }
 
     @Test(arguments: ["S", "E", "W", "N", "U"]) func refusesInReadOnlyAndInReplay(key: String) {
@@ -297,7 +298,7 @@ struct EscalationActsTests {
             let now = Self.now.addingTimeInterval(Double(second))
             tester.send(.unchanged(.escalations, at: now), .tick(now))
             let lines = tester.lines.dropFirst(2)
-            changed += zip(before, lines).filter { $0 != $1 && Self.names.contains { name in $0.contains(name) } }.count
+            changed += zip(before, lines).filter { old, new in old != new && Self.names.contains { old.contains($0) } }.count
             before = lines
         }
         // Each of three rows counts minutes, and one of them its last minute by fives.

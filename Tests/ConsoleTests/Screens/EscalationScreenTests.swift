@@ -80,7 +80,8 @@ struct EscalationScreenTests {
                 EscalationMoment(
                     at: Self.now.addingTimeInterval(-39), kind: .deadLetter, number: 2, channel: "phone", target: "+442079460222"),
                 EscalationMoment(
-                    at: Self.now.addingTimeInterval(250), kind: .scheduled, number: 3, channel: "email", target: "chef@example.org"),
+                    at: Self.now.addingTimeInterval(250), kind: .scheduled, number: 3, channel: "email",
+                    target: "chef@example.org"),
             ])
         tester.send(.detail(detail))
         expect("escalations-detail", tester, width, height)

@@ -93,7 +93,7 @@ private struct Deliverer: Notifier {
     private func engine(_ news: StoreWatch?, _ moments: AsyncStream<Date>.Continuation) -> EscalationEngine {
         EscalationEngine(
             store: store, notifiers: [Deliverer(moments: moments, clock: clock)], settings: EngineSettings(),
-            identity: .init(engine: EngineID("e"), host: "h", pid: 1), clock: clock, jitter: { 0.5 }, news: news)
+            identity: .init(engine: EngineID("e"), host: "h", pid: 1), clock: clock, news: news, jitter: { 0.5 })
     }
 
     /// Lets time go by in the sleepers' own steps.

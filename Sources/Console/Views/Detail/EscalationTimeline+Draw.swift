@@ -29,7 +29,8 @@ struct TimelineLines {
             Span("\(time(moment.at)) ", .dim),
             Span("\(moment.severity.glyph(glyphs)) \(word(moment.kind))".padded(to: Self.kindColumns + 2), moment.severity.role),
         ]
-        let target = moment.target.map { showsWhole ? HarmlessText.line($0) : Masker.masked(HarmlessText.line($0)) } ?? "no target"
+        let target =
+            moment.target.map { showsWhole ? HarmlessText.line($0) : Masker.masked(HarmlessText.line($0)) } ?? "no target"
         var tail = [Span("\(moment.number) ", .dim), Span("\(HarmlessText.line(moment.channel)) \(target)", .text)]
         if moment.isToCome { tail.append(Span("  \(countdown(to: moment.at))", .dim)) }
         if let reason = moment.reason { tail.append(Span("  \(HarmlessText.line(reason))", .dim)) }

@@ -107,7 +107,9 @@ extension ConsoleState {
     private func orderLines(of run: ChangeRun, width: Int) -> [[Span]] {
         run.orders.enumerated().flatMap { place, order -> [[Span]] in
             let (severity, text) = standing(of: run.parts[place])
-            let head = [Span("\(severity.glyph(glyphs)) ", severity.role), Span(order.title, .strong), Span("  \(text)", severity.role)]
+            let head = [
+                Span("\(severity.glyph(glyphs)) ", severity.role), Span(order.title, .strong), Span("  \(text)", severity.role),
+            ]
             return TextWrap.lines(head, width: width)
                 + order.change.summary.flatMap { TextWrap.lines([Span("  \($0)", .dim)], width: width) } + [[]]
         }
