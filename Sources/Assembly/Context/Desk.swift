@@ -218,6 +218,7 @@ package struct CachedPanes: Sendable {
     package var queues: PaneSnapshot<Queue>?
     package var alarms: PaneSnapshot<Alarm>?
     package var workers: PaneSnapshot<WorkerRow>?
+    package var escalations: PaneSnapshot<Escalation>?
 
     package init() {}
 }

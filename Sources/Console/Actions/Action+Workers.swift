@@ -8,7 +8,7 @@ extension Action {
         set("worker.clear", key: nil, title: "Clear a wrong state of a lone worker, or a call for help", label: nil, .clear),
         Action(
             "acknowledge", keys: [.character("A")], title: "Acknowledge a missed check-in or an emergency, with a reason",
-            label: "acknowledge", group: .act, scopes: [.panes, .detail], permission: .mutate
+            label: "acknowledge", group: .act, scopes: [.panes, .detail], permission: .mutate, pane: .workers
         ) { state in
             guard case .worker(let row)? = state.oneWorker else { return .refuses(state.noWorker) }
             guard row.state.isCritical else {
@@ -21,7 +21,7 @@ extension Action {
         },
         Action(
             "worker.number", keys: [.character("+")], title: "Copy the call-back number of a lone worker", label: "number",
-            group: .rows, scopes: [.panes, .detail]
+            group: .rows, scopes: [.panes, .detail], pane: .workers
         ) { state in
             guard case .worker(let row)? = state.oneWorker else { return .refuses(state.noWorker) }
             let phones = state.phones(of: row)
@@ -30,20 +30,6 @@ extension Action {
             let items = phones.map { MenuView.Item(label: PhoneText.masked($0), choice: .copyNumber($0)) }
             return .does { state in
                 state.views.append(.menu(MenuView(title: "Copy which number of \(row.who)?", items: items)))
-                return []
-            }
-        },
-        Action(
-            "worker.reveal", keys: [.character("#")], title: "Show phone numbers and addresses whole, and hide them again",
-            label: "reveal", group: .look, scopes: [.detail]
-        ) { state in
-            guard case .detail(let view)? = state.views.last, case .worker = view.subject else {
-                return .refuses("Only the detail of a lone worker has something hidden.")
-            }
-            return .does { state in
-                guard case .detail(var view)? = state.views.last else { return [] }
-                view.isRevealed.toggle()
-                state.replaceTop(.detail(view))
                 return []
             }
         },
@@ -77,7 +63,7 @@ extension Action {
     ) -> Action {
         Action(
             id, keys: key.map { [.character($0)] } ?? [], title: title, label: label, group: .act, scopes: [.panes, .detail],
-            permission: .mutate
+            permission: .mutate, pane: .workers
         ) { state in
             guard case .worker(let row)? = state.oneWorker else { return .refuses(state.noWorker) }
             guard row.caller == nil || setting == .clear else {

@@ -80,6 +80,10 @@ extension ConsoleState {
             pause?.escalations = snapshot
             return effects
         }
+        if replay != nil {
+            replay?.live.escalations = snapshot
+            return effects
+        }
         escalations = snapshot
         tables[PaneKind.escalations.index].take(escalations.rows, now: now)
         renewDetails(of: .escalations)
@@ -140,6 +144,7 @@ extension ConsoleState {
         workerOverview = WorkerOverview()
         escalations = .off
         engine = nil
+        changes.forgetUndos()
         meter = APIMeter()
         relations = Relations()
         alerts = Alerts()

@@ -21,6 +21,8 @@ package actor EscalationEngine {
     static let beatEvery: Duration = .seconds(10)
     /// How often an engine whom somebody tells of news asks for a lease that another has: that one may be gone without a word.
     static let leaseInterval: Duration = .seconds(3)
+    /// How often one that keeps its lease tidies up what nobody needs any more.
+    static let tidyEvery: Duration = .seconds(600)
     static let patienceAfterTrouble: Duration = .seconds(2)
 
     let store: any EscalationStore
@@ -38,19 +40,20 @@ package actor EscalationEngine {
     private let jitter: @Sendable () -> Double
     private let note: @Sendable (EngineNote) async -> Void
     private(set) var lastBeat: Date?
+    private var lastTakeOver = Date.distantPast
     private let watch = StoreWatch()
-    /// Whether somebody knocks whenever the store was written, so that it need not be looked at each interval.
-    private let hearsOfNews: Bool
+    /// The watch of whoever knocks when the store was written, so that it need not be looked at each interval; nil where nobody does.
+    private let news: StoreWatch?
 
     /// - Parameters:
     ///   - notifiers: One a channel; what has none ends as a dead letter that says so.
     ///   - queue: nil where requests come from people only.
     ///   - jitter: Gives 0..<1; tests hand in a fixed one.
-    ///   - hearsOfNews: Whoever made it calls ``knock()`` within a second of each write to the store.
+    ///   - news: The watch of somebody who calls ``knock()`` within a second of each write to the store; nil where nobody does.
     ///   - note: Told what a person may want to know.
     package init(
         store: any EscalationStore, notifiers: [any Notifier], queue: (any RequestQueue)? = nil, settings: EngineSettings,
-        identity: Identity, clock: any WallClock = SystemClock(), hearsOfNews: Bool = false,
+        identity: Identity, clock: any WallClock = SystemClock(), news: StoreWatch? = nil,
         jitter: @escaping @Sendable () -> Double = { .random(in: 0..<1) },
         note: @escaping @Sendable (EngineNote) async -> Void = { _ in }
     ) {
@@ -60,7 +63,7 @@ package actor EscalationEngine {
         self.clock = clock
         self.jitter = jitter
         self.note = note
-        self.hearsOfNews = hearsOfNews
+        self.news = news
         self.notifiers = Dictionary(notifiers.map { ($0.channel, $0) }) { first, _ in first }
         initiator = queue.map { Initiator(queue: $0, store: store, channels: settings.channels, clock: clock) }
         state = ActivatorState(
@@ -90,7 +93,7 @@ package actor EscalationEngine {
 
     /// When to look again although nobody knocks. An engine that nobody tells of news looks at each interval.
     var nextLook: Date {
-        guard hearsOfNews, store.mark != nil else { return clock.now + settings.interval }
+        guard news != nil, store.mark != nil else { return clock.now + settings.interval }
         guard works, let lastBeat else { return clock.now + Self.leaseInterval }
         return max(clock.now, lastBeat + Self.beatEvery)
     }
@@ -103,11 +106,17 @@ package actor EscalationEngine {
         let isDue = lastBeat.map { now.timeIntervalSince($0) >= Self.beatEvery / .seconds(1) || now < $0 } ?? true
         guard isDue || duty != .works else { return }
         let wasWorking = works
+        // A sign of life changes nothing that anybody here would have to look at.
+        let quiet = [watch, news].compactMap { $0 }.filter { $0.isCurrent(store) }
         let duty = try await store.beat(
             EngineBeat(engine: identity.engine, host: identity.host, pid: identity.pid, at: now, counts: counts))
         self.duty = duty
         lastBeat = now
         guard duty == .works else { return }
+        if wasWorking { quiet.forEach { $0.skip(store) } }
+        // In a file that only the holder of the lease works on, nobody leaves anything while this one has it.
+        if wasWorking, store.mark != nil, abs(now.timeIntervalSince(lastTakeOver)) < Self.tidyEvery / .seconds(1) { return }
+        lastTakeOver = now
         if !wasWorking {
             await initiatorNap.knock()
             await say(.ok, "The engine works here.")

@@ -91,7 +91,7 @@ struct WorkerPaneTests {
         #expect(proposal.call == .worker(.set(id: "e", .checkedIn, subject: "eve")))
         #expect(proposal.change.permission == .mutate && proposal.change.targets == ["e"])
         tester.send(.change(.ended(proposal.id, Outcome(.confirmed, note: "checkedIn"))))
-        #expect(tester.screen.contains("Check in \"eve\": checkedIn"))
+        #expect(tester.screen.contains("Check in \"eve\": done. checkedIn"))
     }
 
     @Test func acknowledges_WithAReason_AndWithoutAQuestion() throws {
