@@ -95,8 +95,9 @@ extension ConsoleState {
         }
         views.removeAll { $0.isAboutOneChange }
         changes.begin(proposal, at: now)
-        // What lone workers are about is seen in their pane; a function's answer is something to read.
-        if case .invoke = proposal.call { views.append(.run(RunView(id: proposal.id))) }
+        // What lone workers are about is seen in their pane; everything else has an answer to read.
+        if case .worker = proposal.call { return [.submit(proposal)] }
+        views.append(.run(RunView(id: proposal.id)))
         return [.submit(proposal)]
     }
 }

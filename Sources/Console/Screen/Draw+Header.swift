@@ -79,10 +79,18 @@ extension ConsoleState {
 
     private static var flashSeconds: Double { 10 }
 
+    /// Whoever is in danger comes before everything else, who is worst off first.
+    private var people: [Alerts.Alert] {
+        let states = Dictionary(workers.rows.map { ($0.id, $0.state) }) { first, _ in first }
+        return alerts.unseen.filter(\.isSticky).sorted {
+            (states[$0.key.id] ?? .upcoming, $1.at) < (states[$1.key.id] ?? .upcoming, $0.at)
+        }
+    }
+
     private var alertText: String {
         let unseen = alerts.unseen
         let sign = Severity.critical.glyph(glyphs)
-        let things = unseen.suffix(4).reversed().map { alert in
+        let things = (people + unseen.filter { !$0.isSticky }.suffix(4).reversed()).prefix(4).map { alert in
             alert.isTrouble ? alert.name : "\(alert.key.pane.noun.one) \(alert.name)" + (alert.reason.map { ": \($0)" } ?? "")
         }
         return " \(sign) NEW \(unseen.count) critical (\(keyText("new.critical")) shows)  \(things.joined(separator: "  "))"

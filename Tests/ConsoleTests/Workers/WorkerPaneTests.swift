@@ -139,6 +139,8 @@ struct WorkerPaneTests {
             plan.payload.text
                 == #"{"Details":{"Parameters":{"buttonpressed":"3"},"ContactData":{"CustomerEndpoint":{"Address":"+447700900123"}}}}"#
         )
+        // Two capitals at once are one too many.
+        tester.wait(seconds: 1)
         tester.press("Esc T")
         tester.press("j j j j j j Enter")
         #expect(tester.screen.contains("Test-invoke lw-CheckFunction-X2?"))
