@@ -81,7 +81,8 @@ extension ConsoleState {
 
     /// Whoever is in danger comes before everything else, who is worst off first.
     private var people: [Alerts.Alert] {
-        let states = Dictionary(workers.rows.map { ($0.id, $0.state) }) { first, _ in first }
+        let present = replay?.live.workers ?? workers
+        let states = Dictionary(present.rows.map { ($0.id, $0.state) }) { first, _ in first }
         return alerts.unseen.filter(\.isSticky).sorted {
             (states[$0.key.id] ?? .upcoming, $1.at) < (states[$1.key.id] ?? .upcoming, $0.at)
         }
