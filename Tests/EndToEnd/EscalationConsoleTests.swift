@@ -33,7 +33,7 @@ import Testing
         func console() throws -> Pty {
             let console = try Pty(Program.path, environment: program.fullEnvironment, columns: 120, rows: 40)
             try console.wait(for: "ENGINE here")
-            console.write("3z")
+            console.write("3")
             return console
         }
 
@@ -68,7 +68,8 @@ import Testing
         try Deadline.wait("three processes") { try scene.rows().count == 3 }
         #expect(try scene.rows().allSatisfy { $0["remaining"] as? Int == 2 && $0["state"] as? String == "scheduled" })
         #expect(!left.isEmpty)
-        console.write("qq")
+        // Out of every view, then out of the program.
+        console.write("qqqqqq")
         #expect(try console.waitForExit() == 0)
     }
 
@@ -80,7 +81,7 @@ import Testing
         console.write("q")
         try console.wait(for: "The engine works here: soon")
         console.write("n")
-        try console.wait("the panes") { !$0.text.contains("The engine works here") }
+        try console.wait("the panes") { !$0.text.contains("Quit?") }
         console.write("q")
         try console.wait(for: "The engine works here: soon")
         console.write("y")
@@ -106,8 +107,8 @@ import Testing
         console.write("y")
         // Nobody has given this program an account to call from: it ends as a dead letter, and says so.
         try Deadline.wait("the dead letter") { try scene.rows().first?["state"] as? String == "deadLetter" }
-        console.write("qq")
-        _ = try console.waitForExit()
+        console.write("qqqqqq")
+        #expect(try console.waitForExit() == 0)
     }
 
     @Test func aReadOnlyConsoleTakesNoLeaseAndStopsNothing() throws {
