@@ -17,7 +17,7 @@ missing    = $(shell for p in $(1); do dpkg-query -W -f='$${Status}' $$p 2>/dev/
 EMULATORS  := moto[server]==5.2.1 ministack==1.5.33
 # The release links the Swift runtime statically: half the start-up time and memory, and no toolchain needed to run it.
 # Not position-independent, unused sections dropped, symbols stripped: fewer pages to read and relocate before the first frame.
-RELEASE    := -c release --product nightdesk --static-swift-stdlib -Xswiftc -use-ld=lld \
+RELEASE    := -c release --static-swift-stdlib -Xswiftc -use-ld=lld \
   -Xswiftc -Xclang-linker -Xswiftc -no-pie -Xlinker --gc-sections -Xlinker -s
 # The crash handler is ours; Swift's own would take the terminal and wait for a key.
 RUNTIME    := SWIFT_BACKTRACE=enable=no
@@ -36,7 +36,7 @@ build: deps ## debug build
 	$(SWIFT) build
 
 release: deps ## .build/release/nightdesk, the Swift runtime inside
-	$(SWIFT) build $(RELEASE)
+	$(SWIFT) build $(RELEASE) --product nightdesk
 
 check: lint keys-check ## what CI checks besides the tests: format, line lengths, generated documents
 
@@ -52,6 +52,7 @@ record: deps ## write the golden screens anew (read the diff before you commit i
 
 bench: release ## measure start, latency, bytes, idle, memory; see docs/benchmarks.md
 	$(MAKE) test-deps
+	for bench in log-bench recorder-bench; do $(SWIFT) build $(RELEASE) --product $$bench || exit; done
 	$(VENV)/bin/python Tests/Bench/bench.py --program .build/release/nightdesk $(ARGS)
 
 keys: build ## docs/keys.md and the README's picture from the program itself
