@@ -17,7 +17,8 @@ struct RecorderBench {
     init(hours: Int, folder: String) throws {
         self.hours = hours
         self.folder = folder
-        recorder = try Recorder(folder: folder)
+        // Room for all of it: the size that is kept by default would cut the oldest off an account as large as this one.
+        recorder = try Recorder(folder: folder, limits: RecorderLimits(megabytes: 4096))
     }
 
     /// Each pane as often as it is asked: queues and alarms every 15 s, functions every minute.
