@@ -1,6 +1,6 @@
 # Everything that a developer or a user does. `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run test build release check lint format record bench install uninstall deb deps test-deps keys man clean
+.PHONY: help run test build release check lint format record bench lambda install uninstall deb deps test-deps keys man clean
 
 SHELL     := /bin/bash
 PREFIX    ?= /usr/local
@@ -55,6 +55,12 @@ record: deps ## write the golden screens anew (read the diff before you commit i
 bench: release ## measure start, latency, bytes, idle, memory; see docs/benchmarks.md
 	$(MAKE) test-deps
 	$(VENV)/bin/python Tests/Bench/bench.py --program .build/release/nightdesk $(ARGS)
+	$(SWIFT) run $(subst --product nightdesk,,$(RELEASE)) escalation-bench
+	$(VENV)/bin/python Tests/Bench/escalations.py --program .build/release/nightdesk
+
+lambda: release ## .build/nightdesk-lambda.zip: the engine as a function, with loader and libraries (CONFIG=FILE packs a configuration)
+	@command -v python3 >/dev/null || $(MAKE) test-deps
+	python3 Packaging/lambda.py .build/release/nightdesk .build/nightdesk-lambda.zip $(CONFIG)
 
 keys: build ## docs/keys.md and the README's picture from the program itself
 	.build/debug/nightdesk debug keys > docs/keys.md

@@ -76,6 +76,8 @@ let package = Package(
             name: "screen-probe", dependencies: ["Drawing", "Terminal"], path: "Tests/ScreenProbe"),
         .executableTarget(
             name: "log-bench", dependencies: ["Console", "Drawing", "Model"], path: "Tests/LogBench"),
+        .executableTarget(
+            name: "escalation-bench", dependencies: ["Engines", "Model", "Store"], path: "Tests/EscalationBench"),
         .testTarget(name: "TerminalTests", dependencies: ["CTerminal", "Drawing", "Support", "Terminal", "screen-probe"]),
         .testTarget(
             name: "AssemblyTests", dependencies: ["AWS", "Assembly", "Console", "Drill", "Engines", "Model", "Store", "Support"]),

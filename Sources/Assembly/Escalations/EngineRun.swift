@@ -13,8 +13,14 @@ package struct EngineRun: Sendable {
     package init(
         machine: Machine, interval: Duration, note: @escaping @Sendable (EngineNote) async -> Void
     ) throws {
+        room = try Self.room(machine)
+        engine = try room.engine(interval: interval, note: note)
+    }
+
+    /// What is to be run here.
+    static func room(_ machine: Machine) throws -> EscalationsRoom {
         let plan = try machine.plan(try machine.locations.loadConfiguration())
-        guard !plan.isReadOnly else {
+        guard !plan.isReadOnly || machine.options.isDryRun else {
             throw CommandFailure(
                 .refused, code: "ReadOnly", message: "Not started: context \(plan.name) is read-only here.",
                 hint: "Start without --read-only, or take read_only: true out of the context.")
@@ -24,19 +30,37 @@ package struct EngineRun: Sendable {
                 .badConfiguration, code: "NothingToRun", message: "Context \"\(plan.name)\" has nothing that an engine runs.",
                 hint: "Give it a section with run: true (embedded sections have it), or choose another with --context.")
         }
-        self.room = room
-        engine = try room.engine(interval: interval, note: note)
+        return room
     }
 
-    /// Takes all requests, delivers what is due, and ends.
+    /// What an engine would begin with, in words; nothing is changed.
+    /// - Throws: ``CommandFailure`` 69.
+    package func preview() async throws -> [String] {
+        let requests = room.requestQueue.map { "Take requests off \($0)" } ?? "Take no requests: no queue is configured"
+        do throws(Problem) {
+            let now = room.clock.now
+            let due = try await room.store.list(includesEnded: false).filter { $0.overdueSeconds(at: now) != nil }
+            return [requests] + due.map { "Deliver what is due of \(HarmlessText.line($0.processID.text))" }
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// Takes all requests, delivers what is due, and ends; a signal ends it earlier, as it ends ``untilSignal()``.
     /// - Returns: False where another engine works on the store.
     /// - Throws: ``CommandFailure`` 69.
     package func once() async throws -> Bool {
         defer { room.shutdown() }
-        do throws(Problem) {
-            return try await engine.runOnce()
-        } catch {
-            throw CommandFailure(error)
+        let work = Task { () -> Result<Bool, Problem> in
+            do throws(Problem) { return .success(try await engine.runOnce()) } catch { return .failure(error) }
+        }
+        Task {
+            await EndSignal.wait()
+            work.cancel()
+        }
+        switch await work.value {
+        case .success(let worked): return worked
+        case .failure(let problem): throw CommandFailure(problem)
         }
     }
 

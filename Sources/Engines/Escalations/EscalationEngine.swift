@@ -19,6 +19,8 @@ package actor EscalationEngine {
 
     /// Often enough for screens elsewhere to say how long ago, and six times within a lease.
     static let beatEvery: Duration = .seconds(5)
+    /// So that what an engine has left is taken over as soon as its lease is over.
+    private static let lookEvery: Duration = .seconds(1)
     static let patienceAfterTrouble: Duration = .seconds(2)
 
     let store: any EscalationStore
@@ -36,6 +38,7 @@ package actor EscalationEngine {
     private let jitter: @Sendable () -> Double
     private let note: @Sendable (EngineNote) async -> Void
     private var lastBeat: Date?
+    private var lastLook: Date?
 
     /// - Parameters:
     ///   - notifiers: One a channel; what has none ends as a dead letter that says so.
@@ -77,28 +80,37 @@ package actor EscalationEngine {
     /// Says that this engine lives, at its cadence, and takes over what others have left.
     func keepLease() async throws(Problem) {
         let now = clock.now
-        let isDue = lastBeat.map { now.timeIntervalSince($0) >= Self.beatEvery / .seconds(1) || now < $0 } ?? true
-        guard isDue || duty != .works else { return }
+        if duty != .works || Self.isOver(Self.beatEvery, since: lastBeat, at: now) { try await beat(at: now) }
+        guard works, Self.isOver(Self.lookEvery, since: lastLook, at: now) else { return }
+        try await takeOver()
+        lastLook = now
+    }
+
+    /// Also where the clock was put back.
+    private static func isOver(_ time: Duration, since last: Date?, at now: Date) -> Bool {
+        last.map { now.timeIntervalSince($0) >= time / .seconds(1) || now < $0 } ?? true
+    }
+
+    private func beat(at now: Date) async throws(Problem) {
         let wasWorking = works
         let duty = try await store.beat(
             EngineBeat(engine: identity.engine, host: identity.host, pid: identity.pid, at: now, counts: counts))
         self.duty = duty
         lastBeat = now
-        guard duty == .works else { return }
-        if !wasWorking {
-            await initiatorNap.knock()
-            await say(.ok, "The engine works here.")
-        }
-        try await takeOver()
+        guard duty == .works, !wasWorking else { return }
+        lastLook = nil
+        await initiatorNap.knock()
+        await say(.ok, "The engine works here.")
     }
 
-    /// What an engine has left that is gone: nobody knows whether it was sent.
+    /// What an engine has left that is gone, or a claim of ours whose answer was lost: nobody knows whether it was sent.
     private func takeOver() async throws(Problem) {
-        let orphans = try await store.adopt(for: identity.engine, at: clock.now)
+        let orphans = try await store.adopt(for: identity.engine, knowing: state.claims, at: clock.now)
         guard !orphans.isEmpty else { return }
         counts.unknown += orphans.count
-        state.cutOff(orphans, reason: "The engine ended while it was being sent.", at: clock.now, jitter: jitter)
-        await say(.warning, "\(Wording.count(orphans.count, "attempt")) of an engine that is gone: outcome unknown.")
+        state.cutOff(
+            orphans, reason: "The engine ended, or lost its store, while it was being sent.", at: clock.now, jitter: jitter)
+        await say(.warning, "\(Wording.count(orphans.count, "attempt")) cut off: outcome unknown.")
     }
 
     /// Gives the lease back.
