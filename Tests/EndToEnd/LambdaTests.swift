@@ -122,7 +122,7 @@ import Testing
         let runtime = try Child(
             [task + "/bootstrap"], environment: environment(api, kept.merging(["LAMBDA_TASK_ROOT": task]) { $1 }))
         #expect(try json(api.waitForAnswers(1)[0].body)["delivered"] as? Int == 1)
-        let maps = try String(contentsOfFile: "/proc/\(runtime.pid)/maps", encoding: .utf8)
+        let maps = try Child(["cat", "/proc/\(runtime.pid)/maps"], environment: program.fullEnvironment).finish().output
         let libraries = Set(
             maps.split(separator: "\n").compactMap { line in
                 line.firstIndex(of: "/").map { String(line[$0...]) }
