@@ -17,6 +17,7 @@ package func update(_ state: inout ConsoleState, on event: Event) -> [Effect] {
     case .queues(let snapshot): effects = state.take(snapshot)
     case .alarms(let snapshot): effects = state.take(snapshot)
     case .escalations(let snapshot): effects = state.take(snapshot)
+    case .unchanged(let pane, let moment): state.confirm(pane, at: moment)
     case .engine(let engine): state.engine = engine
     case .place(let place): state.move(to: place)
     case .meter(let meter): state.meter = meter

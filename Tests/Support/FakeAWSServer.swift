@@ -65,7 +65,7 @@ package final class FakeAWSServer: Sendable {
     package var connections: Int { log.withLock { $0.connections } }
 
     /// A request to this server.
-    package func request(_ method: String = "GET", _ path: String = "/", body: String = "", timeout: Duration = .seconds(10))
+    package func request(_ method: String = "GET", _ path: String = "/", body: String = "", timeout: Duration = .seconds(45))
         -> HTTPRequest
     {
         HTTPRequest(

@@ -20,6 +20,7 @@ package final class Desk: Sendable {
     let escalationTrouble: Problem?
     /// Reads them for the pane; nil where there are none.
     let watch: EscalationsPoller?
+    let news = StoreWatch()
     /// Where functions are, which a section of the context may place elsewhere.
     package let lambdaClient: AWSClient
     package let lambdaRegion: String
@@ -174,7 +175,7 @@ package final class Desk: Sendable {
     ) -> (EscalationsRoom?, Problem?) {
         guard let section = plan.settings.escalations else { return (nil, nil) }
         do {
-            return (try EscalationsRoom(section, machine: machine, plan: plan, access: access), nil)
+            return (try EscalationsRoom(section, machine: machine, plan: plan, access: access, opensLater: true), nil)
         } catch let failure as CommandFailure {
             return (nil, Problem(code: failure.code, message: failure.message, hint: failure.hint))
         } catch {

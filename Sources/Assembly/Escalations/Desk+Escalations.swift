@@ -14,12 +14,30 @@ extension Desk {
         return await watch.collect()
     }
 
+    /// Called each second by whoever draws the screen, so that nothing else has to wake for it: sees whether the store was written, and
+    /// wakes who has to know. Never waits.
+    /// - Returns: True where the store is as it was: what the pane shows is true still.
+    func checkEscalations() -> Bool {
+        guard watch != nil, let escalations, escalations.store.mark != nil else { return false }
+        guard news.hasNews(in: escalations.store) else { return true }
+        Task { await noteEscalations() }
+        return false
+    }
+
+    /// The store was written: the engine that runs here and the pane look again.
+    func noteEscalations() async {
+        await escalations?.knock()
+        await watch?.refresh()
+    }
+
     /// Shows the escalations, and delivers them where this context is told to, until the task is cancelled.
     func runEscalations() async {
         guard let watch, let escalations else {
             if let escalationTrouble { await receive(.escalations(PaneSnapshot(error: escalationTrouble))) }
             return
         }
+        // The first frame comes before any file of ours is opened.
+        guard (try? await machine.clock.sleep(until: machine.clock.now.addingTimeInterval(Self.patience))) != nil else { return }
         await escalations.rehearse()
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await watch.run() }
@@ -28,6 +46,8 @@ extension Desk {
         }
     }
 
+    private static var patience: TimeInterval { 0.4 }
+
     private func deliver(_ room: EscalationsRoom) async {
         let (clock, receive) = (machine.clock, receive)
         @Sendable func say(_ severity: Severity, _ text: String) async {
@@ -35,11 +55,12 @@ extension Desk {
         }
         do {
             let engine = try room.engine(
+                hearsOfNews: true,
                 notice: { text in
                     await say(.warning, text)
                     return true
                 }, note: { note in await say(note.severity, note.text) })
-            await engine.run()
+            await room.run(engine)
         } catch {
             await say(.critical, "No engine works here: \((error as? CommandFailure)?.message ?? "\(error)")")
         }

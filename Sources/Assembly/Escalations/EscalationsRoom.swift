@@ -6,6 +6,7 @@ import Glibc
 package import Model
 import Services
 import Store
+import Synchronization
 
 /// Escalations of one context: their store, what may deliver them, and the desk that changes them.
 package final class EscalationsRoom: Sendable {
@@ -21,6 +22,8 @@ package final class EscalationsRoom: Sendable {
     private let access: AWSAccess
     private let queueURL: String?
     let isDrill: Bool
+    /// The one that this process runs all the time; nil where none does.
+    private let running = Mutex<EscalationEngine?>(nil)
 
     /// - Returns: nil where the context has no escalations.
     /// - Throws: ``CommandFailure``: 78 for settings, 69 for a store that cannot be opened.
@@ -30,7 +33,10 @@ package final class EscalationsRoom: Sendable {
         }
     }
 
-    init(_ section: EscalationsSection, machine: Machine, plan: ContextPlan, access: AWSAccess) throws {
+    /// - Parameter opensLater: The store's file is opened when it is first asked, and what is wrong with it is an error of that.
+    init(
+        _ section: EscalationsSection, machine: Machine, plan: ContextPlan, access: AWSAccess, opensLater: Bool = false
+    ) throws {
         self.section = section
         self.machine = machine
         self.access = access
@@ -42,15 +48,21 @@ package final class EscalationsRoom: Sendable {
         let region = (try? access.region(for: section.aws)) ?? "–"
         place = Desk.place(of: plan, region: region)
         way = section.source == .live ? .queue(url: queueURL ?? "") : .store
-        store = try Self.openStore(section, machine: machine, plan: plan)
+        store = try Self.openStore(section, machine: machine, plan: plan, opensLater: opensLater)
     }
 
     private static func openStore(
-        _ section: EscalationsSection, machine: Machine, plan: ContextPlan
+        _ section: EscalationsSection, machine: Machine, plan: ContextPlan, opensLater: Bool
     ) throws -> any EscalationStore {
+        // PostgreSQL is reached when it is first asked anyway.
         if section.source == .live || section.store == .postgres { return try openPostgres(section, machine) }
+        let (folder, name) = (machine.locations.state, plan.name)
+        let open: @Sendable () throws(Problem) -> any EscalationStore = { () throws(Problem) in
+            try SQLiteEscalations(folder: folder, context: name, host: Author.current.host)
+        }
+        guard !opensLater else { return OpeningStore(open) }
         do throws(Problem) {
-            return try SQLiteEscalations(folder: machine.locations.state, context: plan.name, host: Author.current.host)
+            return try open()
         } catch {
             throw CommandFailure(error)
         }
@@ -83,12 +95,13 @@ package final class EscalationsRoom: Sendable {
     /// An engine of this process.
     /// - Parameters:
     ///   - interval: Longest time between two looks at the store.
+    ///   - hearsOfNews: ``EscalationEngine/knock()`` is called whenever the store was written.
     ///   - notice: Shows a notice on the console that runs here; false where there is none.
     ///   - note: Told what the engine does.
     ///   - adjust: Changes the context's settings for this engine.
     /// - Throws: ``CommandFailure`` 78 for a queue without a region or credentials' settings.
     package func engine(
-        interval: Duration? = nil, notice: @escaping @Sendable (String) async -> Bool = { _ in false },
+        interval: Duration? = nil, hearsOfNews: Bool = false, notice: @escaping @Sendable (String) async -> Bool = { _ in false },
         note: @escaping @Sendable (EngineNote) async -> Void = { _ in }, adjust: (inout EngineSettings) -> Void = { _ in }
     ) throws -> EscalationEngine {
         var settings = settings
@@ -98,8 +111,18 @@ package final class EscalationsRoom: Sendable {
         return EscalationEngine(
             store: store, notifiers: notifiers(notice), queue: queue, settings: settings,
             identity: EscalationEngine.Identity(engine: engineID, host: Author.current.host, pid: getpid()), clock: machine.clock,
-            note: note)
+            hearsOfNews: hearsOfNews, note: note)
     }
+
+    /// Works with this engine until the task is cancelled; orders to deliver are its own meanwhile.
+    func run(_ engine: EscalationEngine) async {
+        running.withLock { $0 = engine }
+        await engine.run()
+        running.withLock { $0 = nil }
+    }
+
+    /// The store was written: the engine that runs here looks again.
+    func knock() async { await running.withLock { $0 }?.knock() }
 
     private func notifiers(_ notice: @escaping @Sendable (String) async -> Bool) -> [any Notifier] {
         if isDrill {
@@ -132,6 +155,11 @@ package final class EscalationsRoom: Sendable {
         let sender = try queueURL.map { SQSRequestSender(client: try access.client(for: section.aws), url: $0) }
         return EscalationDesk(store: store, desk: changes, sender: sender, clock: machine.clock) {
             [self] id async throws(Problem) in
+            // Of two engines in one process the second would give back the lease of the first.
+            if let running = running.withLock({ $0 }) {
+                await running.knock()
+                return true
+            }
             let engine: EscalationEngine
             do {
                 engine = try self.engine()

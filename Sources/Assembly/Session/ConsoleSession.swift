@@ -33,6 +33,8 @@ final class ConsoleSession {
     private var hasSettled = false
     /// The terminal has been put back; nothing is shown any more.
     private var isLeaving = false
+    /// When the memory of code that had run was given back.
+    private var codeGivenBack: Date?
 
     init(_ start: ConsoleStart, screen: Screen, loop: UILoop) {
         machine = start.machine
@@ -74,8 +76,9 @@ final class ConsoleSession {
             if state.isQuitting { return quit() }
         }
         if let tick = wake.tick {
+            if runner?.checkEscalations() == true { handle(.unchanged(.escalations, at: tick)) }
             handle(.tick(tick))
-            giveBackStartMemory()
+            giveBackCode(at: tick)
             noteTimeZone(at: tick)
             for event in practice?.look(at: tick) ?? [] { handle(event) }
             if let runner { handle(.meter(runner.meter(at: tick))) }
@@ -88,12 +91,14 @@ final class ConsoleSession {
         }
     }
 
-    /// Once, when the start is over and before anything else is opened.
-    private func giveBackStartMemory() {
-        guard !hasSettled else { return }
-        hasSettled = true
-        loop.giveBackStartMemory()
+    /// When the start is over, and from then on: most code runs once, for a start, a sign-in, a large answer.
+    private func giveBackCode(at now: Date) {
+        if let last = codeGivenBack, abs(now.timeIntervalSince(last)) < Self.codeInterval { return }
+        codeGivenBack = now
+        loop.giveBackCode()
     }
+
+    private static let codeInterval: TimeInterval = 10
 
     /// Summer time may begin or end while somebody watches: looked at once a quarter of an hour.
     private func noteTimeZone(at now: Date) {

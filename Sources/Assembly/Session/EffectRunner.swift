@@ -45,6 +45,9 @@ final class EffectRunner: Sendable {
 
     func meter(at now: Date) -> APIMeter { desk.meter(at: now) }
 
+    /// - Returns: True where the escalations are as they were.
+    func checkEscalations() -> Bool { desk.checkEscalations() }
+
     func refresh(_ panes: [PaneKind]) { orders.yield(.refresh(panes)) }
 
     func attend(_ pane: PaneKind, _ ids: [String]) { orders.yield(.attend(pane, ids)) }

@@ -25,7 +25,7 @@ int ct_pipe(int ends[2]);
 /// One heap for all threads instead of one each: less memory, for a little waiting that nobody notices here.
 void ct_share_heap(void);
 
-/// Gives back the memory of program code and constants, which only the start needed; what is needed again comes from the file.
+/// Gives back the memory of program code and constants; what is needed again comes from the file.
 void ct_drop_code(void);
 
 /// ncurses writes a frame in as many pieces as it has runs, and each wakes whoever reads the terminal. So its descriptor `curses`

@@ -63,6 +63,12 @@ extension ConsoleState {
         return effects
     }
 
+    /// What a pane shows is true at this moment too. What is held back or past is not what was asked about.
+    mutating func confirm(_ pane: PaneKind, at moment: Date) {
+        guard pane == .escalations, pause == nil, replay == nil, escalations.error == nil, let asOf = escalations.asOf else { return }
+        escalations.asOf = max(asOf, moment)
+    }
+
     /// Shows what was held back.
     mutating func resume() {
         guard let held = pause else { return }

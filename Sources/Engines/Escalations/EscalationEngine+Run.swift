@@ -17,19 +17,25 @@ extension EscalationEngine {
     }
 
     private func runActivator() async {
+        // After trouble nobody knows how far the last turn came.
+        var isSure = false
         while !Task.isCancelled {
-            var wakeAt = clock.now + settings.interval
+            var wakeAt: Date
             do throws(Problem) {
                 try await keepLease()
+                let mustTurn = hasWork || !isSure
                 if works {
-                    try await turn()
-                    if let due = state.nextDueAt { wakeAt = min(wakeAt, due) }
+                    if mustTurn { try await turn() }
                 } else if state.hasClosings {
                     // The lease went to another engine; what was sent before is known all the same.
                     try await turn(isDraining: true)
                 }
+                wakeAt = nextLook
+                if works, let due = state.nextDueAt { wakeAt = min(wakeAt, due) }
+                isSure = works
                 await resolve(nil)
             } catch {
+                isSure = false
                 await resolve(error)
                 wakeAt = clock.now + Self.patienceAfterTrouble
             }

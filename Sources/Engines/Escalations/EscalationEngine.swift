@@ -17,8 +17,10 @@ package actor EscalationEngine {
         }
     }
 
-    /// Often enough for screens elsewhere to say how long ago, and six times within a lease.
-    static let beatEvery: Duration = .seconds(5)
+    /// Often enough for screens elsewhere to say how long ago, and three times within a lease. Each costs a write to the disk.
+    static let beatEvery: Duration = .seconds(10)
+    /// How often an engine whom somebody tells of news asks for a lease that another has: that one may be gone without a word.
+    static let leaseInterval: Duration = .seconds(3)
     /// So that what an engine has left is taken over as soon as its lease is over.
     private static let lookEvery: Duration = .seconds(1)
     static let patienceAfterTrouble: Duration = .seconds(2)
@@ -37,17 +39,21 @@ package actor EscalationEngine {
     private let notifiers: [String: any Notifier]
     private let jitter: @Sendable () -> Double
     private let note: @Sendable (EngineNote) async -> Void
-    private var lastBeat: Date?
+    private(set) var lastBeat: Date?
     private var lastLook: Date?
+    private let watch = StoreWatch()
+    /// Whether somebody knocks whenever the store was written, so that it need not be looked at each interval.
+    private let hearsOfNews: Bool
 
     /// - Parameters:
     ///   - notifiers: One a channel; what has none ends as a dead letter that says so.
     ///   - queue: nil where requests come from people only.
     ///   - jitter: Gives 0..<1; tests hand in a fixed one.
+    ///   - hearsOfNews: Whoever made it calls ``knock()`` within a second of each write to the store.
     ///   - note: Told what a person may want to know.
     package init(
         store: any EscalationStore, notifiers: [any Notifier], queue: (any RequestQueue)? = nil, settings: EngineSettings,
-        identity: Identity, clock: any WallClock = SystemClock(),
+        identity: Identity, clock: any WallClock = SystemClock(), hearsOfNews: Bool = false,
         jitter: @escaping @Sendable () -> Double = { .random(in: 0..<1) },
         note: @escaping @Sendable (EngineNote) async -> Void = { _ in }
     ) {
@@ -57,6 +63,7 @@ package actor EscalationEngine {
         self.clock = clock
         self.jitter = jitter
         self.note = note
+        self.hearsOfNews = hearsOfNews
         self.notifiers = Dictionary(notifiers.map { ($0.channel, $0) }) { first, _ in first }
         initiator = queue.map { Initiator(queue: $0, store: store, channels: settings.channels, clock: clock) }
         state = ActivatorState(
@@ -74,6 +81,22 @@ package actor EscalationEngine {
     package func knock() async { await nap.knock() }
 
     func say(_ severity: Severity, _ text: String) async { await note(EngineNote(severity, text)) }
+
+    // MARK: Waking
+
+    /// Whether a turn could change anything: something is due or has ended, or the store was written.
+    var hasWork: Bool {
+        // Asked first: what is seen here is done with in this turn.
+        let hasNews = watch.hasNews(in: store)
+        return hasNews || state.hasClosings || state.nextDueAt.map { $0 <= clock.now } ?? false
+    }
+
+    /// When to look again although nobody knocks. An engine that nobody tells of news looks at each interval.
+    var nextLook: Date {
+        guard hearsOfNews, store.mark != nil else { return clock.now + settings.interval }
+        guard works, let lastBeat else { return clock.now + Self.leaseInterval }
+        return max(clock.now, lastBeat + Self.beatEvery)
+    }
 
     // MARK: The lease
 

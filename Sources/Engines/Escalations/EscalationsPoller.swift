@@ -1,7 +1,8 @@
 import FoundationEssentials
 package import Model
 
-/// Reads a store for the pane: every second, less often where there is so much that reading it takes long.
+/// Reads a store for the pane: when it was written, when time alone changes a verdict, and now and then. A store that cannot tell whether it
+/// was written is read every second, less often where there is so much that reading it takes long.
 package actor EscalationsPoller {
     /// What the store shows at one moment.
     package struct Sight: Sendable, Equatable {
@@ -17,7 +18,10 @@ package actor EscalationsPoller {
         }
     }
 
+    /// Of a store that cannot tell whether it was written.
     static let cadence: Duration = .seconds(1)
+    /// Of one that can: whatever was overlooked is seen then.
+    static let quietCadence: Duration = .seconds(10)
     /// Reading takes no more than this part of the time.
     private static let share = 0.02
 
@@ -26,6 +30,7 @@ package actor EscalationsPoller {
     private let clock: any WallClock
     private let emit: @Sendable (Sight) async -> Void
     private let nap: Nap
+    private var beat: EngineBeat?
     package private(set) var sight = Sight(pane: .loading, engine: .none)
 
     /// - Parameter isHere: Whether an engine is the one of this process.
@@ -47,10 +52,11 @@ package actor EscalationsPoller {
             guard !Task.isCancelled else { return }
             await emit(sight)
             let took = clock.now.timeIntervalSince(start)
-            await nap.sleep(until: clock.now.addingTimeInterval(max(Self.cadence / .seconds(1), min(60, took / Self.share))))
+            await nap.sleep(until: nextLook(after: min(60, took / Self.share)))
         }
     }
 
+    /// The store was written, or a person asks.
     package func refresh() async { await nap.knock() }
 
     /// Reads once.
@@ -59,8 +65,8 @@ package actor EscalationsPoller {
             let rows = try await store.list(includesEnded: false)
             let engines = try await store.engines()
             let now = clock.now
-            sight.pane = PaneSnapshot(rows: rows.map { $0.judged(at: now) }, asOf: now, cadence: .seconds(3))
-            let beat = engines.first
+            sight.pane = PaneSnapshot(rows: rows.map { $0.judged(at: now) }, asOf: now, cadence: Self.quietCadence)
+            beat = engines.first
             sight.engine = Self.status(beat, at: now, isHere: isHere)
             sight.counts = beat?.counts
             sight.pane.missing = EscalationRisk(sight, at: now).warnings
@@ -68,6 +74,25 @@ package actor EscalationsPoller {
             sight.pane.error = EscalationRisk(sight, at: clock.now).named(in: error)
         }
         return sight
+    }
+
+    // MARK: When
+
+    /// - Parameter rest: Seconds that reading has to be left alone for at least.
+    private func nextLook(after rest: Double) -> Date {
+        let now = clock.now
+        // How long ago another engine was heard of is said in seconds.
+        let isCounting = if case .elsewhere = sight.engine { true } else { false }
+        let isQuiet = store.mark != nil && sight.pane.error == nil && !isCounting
+        let cadence = isQuiet ? Self.quietCadence : Self.cadence
+        let moments = [now + cadence, nextVerdict(after: now), beat.map { $0.at + $0.lease + .milliseconds(10) }]
+        let next = moments.compactMap(\.self).filter { $0 > now }.min() ?? now + cadence
+        return max(next, now.addingTimeInterval(rest))
+    }
+
+    /// When time alone next changes what the pane says of a row.
+    private func nextVerdict(after now: Date) -> Date? {
+        sight.pane.rows.lazy.compactMap { $0.nextVerdict(after: now) }.min()
     }
 
     static func status(_ beat: EngineBeat?, at now: Date, isHere: (EngineID) -> Bool) -> EngineStatus {

@@ -86,6 +86,15 @@ extension Escalation {
         state != .delivering && (overdueSeconds(at: now) ?? 0) > Self.overdueLimit / .seconds(1)
     }
 
+    /// When time alone next changes the verdict: the moment from which the next one is due, then that from which it is overdue.
+    package func nextVerdict(after now: Date) -> Date? {
+        guard endedAt == nil, let nextAt else { return nil }
+        let due = max(nextAt.rounded(.up), startedAt?.timeIntervalSince1970 ?? nextAt)
+        // Just after: at the moment itself it is not yet so.
+        let moments = [due, due + Self.overdueLimit / .seconds(1)].map { EpochMoment.date($0 + 0.01) }
+        return moments.first { $0 > now }
+    }
+
     /// Overdue, given up or unreadable is critical; a repetition is a warning.
     package func judged(at now: Date) -> Escalation {
         var row = self

@@ -6,6 +6,9 @@ package import FoundationEssentials
 /// A store keeps and finds; what is to become of an attempt is decided by its caller. All methods throw ``Problem`` that says what was tried,
 /// why it failed and what to do.
 package protocol EscalationStore: Sendable {
+    /// Another one whenever anything has been written, by whomever; cheap, and never waits. nil where only asking tells.
+    var mark: StoreMark? { get }
+
     /// Puts requests into force, in order. A start for a process that exists and a stop for one that does not change nothing; so does
     /// a message that was taken before, also after its process has ended.
     /// - Returns: One answer for each request.
@@ -50,6 +53,23 @@ package protocol EscalationStore: Sendable {
 extension EscalationStore {
     package func adopt(for engine: EngineID, at now: Date) async throws(Problem) -> [ClaimedDelivery] {
         try await adopt(for: engine, knowing: nil, at: now)
+    }
+
+    package var mark: StoreMark? { nil }
+}
+
+/// How far a store has been written, as its file tells without being opened.
+package struct StoreMark: Sendable, Equatable {
+    package var bytes: Int64
+    /// Since 1970.
+    package var writtenNanoseconds: Int64
+    /// False while it was written so lately that another write could leave the same mark: the same one, settled, is another.
+    package var isSettled: Bool
+
+    package init(bytes: Int64, writtenNanoseconds: Int64, isSettled: Bool) {
+        self.bytes = bytes
+        self.writtenNanoseconds = writtenNanoseconds
+        self.isSettled = isSettled
     }
 }
 

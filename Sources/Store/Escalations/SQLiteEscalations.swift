@@ -50,6 +50,8 @@ package final class SQLiteEscalations: EscalationStore {
 
     // MARK: EscalationStore
 
+    package var mark: StoreMark? { FileMark.read(path + "-wal") }
+
     package func apply(_ requests: [TakenRequest], at now: Date) async throws(Problem) -> [RequestEffect] {
         try await write("write requests to") { db in
             try requests.map { try RequestWriter(db: db, now: now.timeIntervalSince1970).apply($0) }

@@ -47,8 +47,9 @@ package final class UILoop: Sendable {
         executor.ring()
     }
 
-    /// Gives back the memory of code that only the start needed; half of what a small console takes. Costs a millisecond.
-    package func giveBackStartMemory() { ct_drop_code() }
+    /// Gives back the memory of code that has run; what runs again comes back from the file. Half of what a small console takes,
+    /// for a millisecond.
+    package func giveBackCode() { ct_drop_code() }
 
     /// Wakes the client at this time at the latest: for a paint that was put off. May be called from anywhere.
     package func wake(at instant: ContinuousClock.Instant) {

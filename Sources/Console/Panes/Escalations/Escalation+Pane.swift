@@ -54,17 +54,19 @@ extension Escalation: PaneRow {
 
     var stateWord: String { state == .deadLetter ? "dead letter" : state.rawValue }
 
-    /// How long until the next one is sent: `4m10s`; `-2m` when it should have been sent already.
+    /// How long until the next one is sent: `in 4m`, `in 42s`; `due`, `-2m` when it should have been sent already. Seconds only where they count, since
+    /// each change of a cell is sent to the terminal.
     func countdown(at now: Date) -> String {
         guard let nextAt else { return Figures.unknown }
         let seconds = EpochMoment.date(nextAt).timeIntervalSince(now)
-        return seconds >= 0 ? "in \(Figures.age(seconds: seconds))" : "-\(Figures.age(seconds: -seconds))"
+        if seconds >= 0 { return "in \(Figures.age(seconds: seconds.rounded(.up)))" }
+        return seconds > -60 ? "due" : "-\(Figures.age(seconds: -seconds))"
     }
 
     /// `failed phone 2m ago`
     func lastText(at now: Date) -> String {
         guard let last = lastAttempt else { return "" }
-        let age = Figures.age(seconds: now.timeIntervalSince(last.at))
+        let age = Figures.since(seconds: now.timeIntervalSince(last.at))
         return "\(last.outcome?.rawValue ?? "sending") \(last.channel) \(age) ago"
     }
 
