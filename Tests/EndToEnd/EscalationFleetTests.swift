@@ -81,25 +81,25 @@
             "source: embedded, store: postgres, channels: [phone, email, pubnub], caller_id_registry: {default: \"+1\"}"
         private static let live = "source: live, run: true"
 
-        @Test func twoEnginesShareFiveHundredCalls_NoneTwiceNoneLost() throws {
+        @Test func twoEnginesShareFiveHundredCalls_NoneTwiceNoneLost() async throws {
             let fleet = try Fleet(section: Self.own, latency: 5)
             try fleet.start(processes: 10, calls: 50)
             let engines = try [fleet.engine(), fleet.engine()]
-            try Loopback.wait("500 calls") { fleet.far.targets.count >= 500 }
-            try Loopback.wait("an empty list") { try fleet.rows().isEmpty }
+            try await Loopback.wait("500 calls") { fleet.far.targets.count >= 500 }
+            try await Loopback.wait("an empty list") { try fleet.rows().isEmpty }
             let ends = engines.map(fleet.end)
             #expect(ends.allSatisfy { $0.status == 0 && $0.output.contains("Delivered: phone") }, "both have worked")
             #expect(fleet.far.targets.sorted() == (0..<500).map(Fleet.number).sorted())
         }
 
-        @Test func theOtherTakesOverWithinTheLease_WhenOneIsKilledInTheMiddle() throws {
+        @Test func theOtherTakesOverWithinTheLease_WhenOneIsKilledInTheMiddle() async throws {
             let fleet = try Fleet(section: Self.own, latency: 40)
             try fleet.start(processes: 10, calls: 50)
             let (doomed, other) = try (fleet.engine(), fleet.engine())
-            try Loopback.wait("150 calls") { fleet.far.targets.count >= 150 }
+            try await Loopback.wait("150 calls") { fleet.far.targets.count >= 150 }
             kill(doomed.pid, SIGKILL)
             let killedAt = Date()
-            try Loopback.wait("an empty list") { try fleet.rows().isEmpty }
+            try await Loopback.wait("an empty list") { try fleet.rows().isEmpty }
             // The lease of 30 s, and time for this machine to look.
             #expect(Date().timeIntervalSince(killedAt) < 45)
             #expect(fleet.end(other).status == 0)
@@ -109,7 +109,7 @@
             #expect(counts.values.allSatisfy { $0 <= 2 } && counts.values.count { $0 == 2 } <= 3)
         }
 
-        @Test func twoEnginesOnTheOriginalsTable_DeliverNothingTwice() throws {
+        @Test func twoEnginesOnTheOriginalsTable_DeliverNothingTwice() async throws {
             let fleet = try Fleet(section: Self.live, latency: 2, hasOriginalTables: true)
             try fleet.sql(
                 """
@@ -118,14 +118,14 @@
                 FROM generate_series(0, 99) n
                 """)
             let engines = try [fleet.engine(), fleet.engine()]
-            try Loopback.wait("an empty table") { try fleet.sql("SELECT count(*) FROM process") == "0\n" }
+            try await Loopback.wait("an empty table") { try fleet.sql("SELECT count(*) FROM process") == "0\n" }
             let ends = engines.map(fleet.end)
             #expect(ends.allSatisfy { $0.status == 0 })
             #expect(fleet.far.targets.sorted() == (0..<200).map(Fleet.number).sorted())
         }
 
         /// Each is killed as soon as it has made its first call, and so in the middle of others.
-        @Test func losesNothingOfTheOriginalsTable_WhenOneOfTwoIsKilledAgainAndAgain() throws {
+        @Test func losesNothingOfTheOriginalsTable_WhenOneOfTwoIsKilledAgainAndAgain() async throws {
             let fleet = try Fleet(section: Self.live, latency: 100, hasOriginalTables: true)
             try fleet.sql(
                 """
@@ -140,7 +140,7 @@
                 kill(doomed.pid, SIGKILL)
             }
             let steady = try fleet.engine()
-            try Loopback.wait("an empty table") { try fleet.sql("SELECT count(*) FROM process") == "0\n" }
+            try await Loopback.wait("an empty table") { try fleet.sql("SELECT count(*) FROM process") == "0\n" }
             #expect(fleet.end(steady).status == 0)
             let counts = Dictionary(fleet.far.targets.map { ($0, 1) }, uniquingKeysWith: +)
             #expect(counts.count == 240, "nothing is lost")
@@ -149,7 +149,7 @@
         }
 
         /// Each fault once at the first attempt, on both channels; the second attempt is taken.
-        @Test func getsThroughEveryFaultOfTheFarEnds() throws {
+        @Test func getsThroughEveryFaultOfTheFarEnds() async throws {
             let fleet = try Fleet(
                 section: Self.own + ", retries: 2", environment: ["MAX_CALLING_THREADS": "9", "MAX_PUBNUB_THREADS": "9"])
             for fault in CallingFarEnd.Fault.allCases where fault != .never {
@@ -161,7 +161,7 @@
                 try fleet.run("escalation", "start", try fleet.program.home.write(request, to: "request.json"), "--yes")
             }
             let engine = try fleet.engine()
-            try Loopback.wait("an empty list") { try fleet.rows().isEmpty }
+            try await Loopback.wait("an empty list") { try fleet.rows().isEmpty }
             #expect(fleet.end(engine).status == 0)
             for fault in CallingFarEnd.Fault.allCases where fault != .never {
                 let shown = try fleet.run("escalation", "show", "\(fault)", "--json").json()

@@ -18,7 +18,7 @@ import Testing
 
     private func processes() throws -> Int? { try program.run(["escalation", "list", "--json"]).json()["total"] as? Int }
 
-    @Test func acknowledgesNothingThatDidNotFit_AndTakesItWhenThereIsRoom() throws {
+    @Test func acknowledgesNothingThatDidNotFit_AndTakesItWhenThereIsRoom() async throws {
         #expect(try program.run(["engine", "run", "--once"]).status == 0, "makes the store")
         let filler = String(repeating: "x", count: 100_000)
         let requests = (0..<5).map { number in
@@ -35,7 +35,7 @@ import Testing
         #expect(try queue.left() == 5, "all are in the queue still")
         #expect(try processes() == 0, "half a batch is no batch")
         // They come again when the queue's visibility timeout is over.
-        try Loopback.wait("five processes") {
+        try await Loopback.wait("five processes") {
             guard try program.run(["engine", "run", "--once"]).status == 0 else { return false }
             return try processes() == 5
         }

@@ -41,13 +41,13 @@ import Testing
         try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any] ?? [:]
     }
 
-    @Test(arguments: [["engine", "run"], []]) func makesOnePassForEachInvocation(words: [String]) throws {
+    @Test(arguments: [["engine", "run"], []]) func makesOnePassForEachInvocation(words: [String]) async throws {
         try configure("source: embedded")
         let kept = ["NIGHTDESK_STATE_DIR": program.home.path + "/state"]
         try start("p", kept)
         let api = try RuntimeAPI(invocations: ["one", "two"])
         let runtime = try Child([Program.path] + words, environment: environment(api, kept))
-        let answers = try api.waitForAnswers(2)
+        let answers = try await api.waitForAnswers(2)
         #expect(answers.map(\.kind) == [.response, .response] && answers.map(\.requestID) == ["one", "two"])
         #expect(try json(answers[0].body)["delivered"] as? Int == 1 && json(answers[0].body)["worked"] as? Bool == true)
         #expect(try json(answers[1].body)["delivered"] as? Int == 0)
@@ -58,21 +58,21 @@ import Testing
     }
 
     #if Postgres
-        @Test func worksOnPostgreSQL_AndSaysWhenItIsGone() throws {
+        @Test func worksOnPostgreSQL_AndSaysWhenItIsGone() async throws {
             try configure("source: embedded, store: postgres")
             let cluster = try PostgresCluster()
             let variables = try cluster.database()
             try start("p", variables)
             let first = try RuntimeAPI(invocations: ["one"])
             let runtime = try Child([Program.path], environment: environment(first, variables))
-            #expect(try json(first.waitForAnswers(1)[0].body)["delivered"] as? Int == 1)
+            #expect(try await json(first.waitForAnswers(1)[0].body)["delivered"] as? Int == 1)
             kill(runtime.pid, SIGTERM)
             #expect(runtime.finish().status == 0)
             cluster.stop()
             let second = try RuntimeAPI(invocations: ["two", "three"])
             let other = try Child([Program.path], environment: environment(second, variables))
             // A failed invocation is no reason to end: the next one may find the database again.
-            let answers = try second.waitForAnswers(2)
+            let answers = try await second.waitForAnswers(2)
             #expect(answers.map(\.kind) == [.error, .error])
             #expect(answers[0].errorType == "Nightdesk.Postgres.unavailable")
             #expect(answers[0].body.contains("nothing is sent"))
@@ -100,7 +100,7 @@ import Testing
     }
 
     /// Started from the zip, the program maps no library of this machine: the loader and everything else come out of the zip.
-    @Test func thePackedFunction_CarriesItsOwnLoaderAndLibraries() throws {
+    @Test func thePackedFunction_CarriesItsOwnLoaderAndLibraries() async throws {
         try configure("source: embedded")
         let kept = ["NIGHTDESK_STATE_DIR": program.home.path + "/state"]
         try start("p", kept)
@@ -121,7 +121,7 @@ import Testing
         let api = try RuntimeAPI(invocations: ["one"])
         let runtime = try Child(
             [task + "/bootstrap"], environment: environment(api, kept.merging(["LAMBDA_TASK_ROOT": task]) { $1 }))
-        #expect(try json(api.waitForAnswers(1)[0].body)["delivered"] as? Int == 1)
+        #expect(try await json(api.waitForAnswers(1)[0].body)["delivered"] as? Int == 1)
         let maps = try Child(["cat", "/proc/\(runtime.pid)/maps"], environment: program.fullEnvironment).finish().output
         let libraries = Set(
             maps.split(separator: "\n").compactMap { line in

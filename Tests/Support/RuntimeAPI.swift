@@ -1,6 +1,5 @@
 import AWS
 import Foundation
-import Glibc
 import Synchronization
 
 /// Lambda's Runtime API on loopback: hands out the invocations that a test wants, and keeps what the runtime answers.
@@ -73,20 +72,21 @@ package final class RuntimeAPI: Sendable {
     package var answers: [Answer] { log.value.withLock { $0.answers } }
 
     /// Returns as soon as so many answers have come.
-    package func waitForAnswers(_ count: Int, seconds: Double = 90) throws -> [Answer] {
-        try Loopback.wait("\(count) answers to the Runtime API", seconds: seconds) { answers.count >= count }
+    package func waitForAnswers(_ count: Int, seconds: Double = 120) async throws -> [Answer] {
+        try await Loopback.wait("\(count) answers to the Runtime API", seconds: seconds) { answers.count >= count }
         return answers
     }
 }
 
 extension Loopback {
-    /// Returns as soon as `condition` holds, which nobody tells of.
-    package static func wait(_ what: String, seconds: Double = 90, until condition: () throws -> Bool) throws {
+    /// Returns as soon as `condition` holds, which nobody tells of. Holds no thread of the pool meanwhile, so that other tests go on.
+    package static func wait(_ what: String, seconds: Double = 120, until condition: () throws -> Bool) async throws {
         let deadline = Date().addingTimeInterval(seconds)
-        var nobody: [pollfd] = []
         while try !condition() {
             guard Date() < deadline else { throw EmulatorError(text: "not within \(seconds) s: \(what)") }
-            _ = poll(&nobody, 0, 5)
+            await withCheckedContinuation { continuation in
+                DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(100)) { continuation.resume() }
+            }
         }
     }
 }

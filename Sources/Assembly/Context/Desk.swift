@@ -201,6 +201,7 @@ package struct CachedPanes: Sendable {
     package var lambda: PaneSnapshot<LambdaFunction>?
     package var queues: PaneSnapshot<Queue>?
     package var alarms: PaneSnapshot<Alarm>?
+    package var escalations: PaneSnapshot<Escalation>?
 
     package init() {}
 }

@@ -95,13 +95,13 @@ package final class EscalationsRoom: Sendable {
     /// An engine of this process.
     /// - Parameters:
     ///   - interval: Longest time between two looks at the store.
-    ///   - hearsOfNews: ``EscalationEngine/knock()`` is called whenever the store was written.
+    ///   - news: The watch of whoever calls ``EscalationEngine/knock()`` when the store was written.
     ///   - notice: Shows a notice on the console that runs here; false where there is none.
     ///   - note: Told what the engine does.
     ///   - adjust: Changes the context's settings for this engine.
     /// - Throws: ``CommandFailure`` 78 for a queue without a region or credentials' settings.
     package func engine(
-        interval: Duration? = nil, hearsOfNews: Bool = false, notice: @escaping @Sendable (String) async -> Bool = { _ in false },
+        interval: Duration? = nil, news: StoreWatch? = nil, notice: @escaping @Sendable (String) async -> Bool = { _ in false },
         note: @escaping @Sendable (EngineNote) async -> Void = { _ in }, adjust: (inout EngineSettings) -> Void = { _ in }
     ) throws -> EscalationEngine {
         var settings = settings
@@ -111,7 +111,7 @@ package final class EscalationsRoom: Sendable {
         return EscalationEngine(
             store: store, notifiers: notifiers(notice), queue: queue, settings: settings,
             identity: EscalationEngine.Identity(engine: engineID, host: Author.current.host, pid: getpid()), clock: machine.clock,
-            hearsOfNews: hearsOfNews, note: note)
+            news: news, note: note)
     }
 
     /// Works with this engine until the task is cancelled; orders to deliver are its own meanwhile.

@@ -158,6 +158,7 @@ final class ConsoleSession {
         case .prepareInvoke(let functionName): runner?.changes.prepareInvoke(functionName)
         case .check(let proposal): runner?.changes.check(proposal)
         case .submit(let proposal): submit(proposal)
+        case .prepareOrders(let wish): prepare(wish)
         case .signIn(let profile): runner?.signIn(profile)
         case .cancelSignIn: runner?.cancelSignIn()
         case .enterCode(let code, let question): codeBox?.put(code, for: question)
@@ -174,6 +175,14 @@ final class ConsoleSession {
             return handle(.change(.ended(proposal.id, Outcome(.failed(problem)))))
         }
         runner.changes.submit(proposal)
+    }
+
+    private func prepare(_ wish: EscalationWish) {
+        guard let runner else {
+            let problem = Problem(code: "NoContext", message: "The context is not open. Nothing has changed.")
+            return handle(.change(.noOrders(wish.number, problem)))
+        }
+        runner.changes.prepare(wish)
     }
 
     /// What comes of a change is shown at once, also when its context was left.
@@ -226,6 +235,7 @@ final class ConsoleSession {
             let desk = try Desk(machine: machine, plan: next, last: last, receive: receive)
             handle(.place(desk.place))
             show(last)
+            if desk.escalations != nil { handle(.escalations(last.escalations ?? .loading)) }
             let changes = ChangeRunner(desk: desk, changes: changeDesk, machine: machine) { await self.receive($0) }
             runner = EffectRunner(desk: desk, changes: changes, receive: receive)
             recording = Recording(desk: desk, machine: machine, configuration: configuration, receive: receive)

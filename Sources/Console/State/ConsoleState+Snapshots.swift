@@ -57,6 +57,10 @@ extension ConsoleState {
             pause?.escalations = snapshot
             return effects
         }
+        if replay != nil {
+            replay?.live.escalations = snapshot
+            return effects
+        }
         escalations = snapshot
         tables[PaneKind.escalations.index].take(escalations.rows, now: now)
         renewDetails(of: .escalations)
@@ -65,7 +69,9 @@ extension ConsoleState {
 
     /// What a pane shows is true at this moment too. What is held back or past is not what was asked about.
     mutating func confirm(_ pane: PaneKind, at moment: Date) {
-        guard pane == .escalations, pause == nil, replay == nil, escalations.error == nil, let asOf = escalations.asOf else { return }
+        guard pane == .escalations, pause == nil, replay == nil, escalations.error == nil, let asOf = escalations.asOf else {
+            return
+        }
         escalations.asOf = max(asOf, moment)
     }
 
@@ -110,6 +116,7 @@ extension ConsoleState {
         alarms = .loading
         escalations = .off
         engine = nil
+        changes.forgetUndos()
         meter = APIMeter()
         relations = Relations()
         alerts = Alerts()

@@ -108,11 +108,14 @@ package final class SQLiteEscalations: EscalationStore {
 
     private func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws(Problem) -> Value {
         do {
-            return try await reader.read(body)
+            return try readHere(body)
         } catch {
             throw Problem(StoreError(error, doing: "read escalations in", path: path))
         }
     }
+
+    /// On the thread that asks: a reader waits for nobody, and to go to another thread and back costs more than to read.
+    private func readHere<Value>(_ body: (Database) throws -> Value) throws -> Value { try reader.read(body) }
 
     private func write<Value: Sendable>(
         _ what: String, _ body: @escaping @Sendable (Database) throws -> Value
