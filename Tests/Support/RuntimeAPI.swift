@@ -33,7 +33,7 @@ package final class RuntimeAPI: Sendable {
     /// - Parameters:
     ///   - invocations: Their ids, in order; afterwards the runtime waits for a next one that does not come.
     ///   - seconds: How long each may take.
-    package init(invocations: [String], seconds: Double = 60) throws {
+    package init(invocations: [String], seconds: Double = 600) throws {
         let log = SharedLog(Log(waiting: invocations))
         self.log = log
         server = try FakeAWSServer { request in Self.reply(to: request, log, seconds) }

@@ -69,7 +69,7 @@ package struct EscalationBook: Sendable {
     package func requireReach(of act: EscalationOrder.Act) throws {
         guard room.section.source == .live else { return }
         switch act {
-        case .start, .stop:
+        case .start, .stop, .restart:
             guard room.requestQueue == nil else { return }
             throw CommandFailure(
                 .badConfiguration, code: "NoQueue", message: "Nothing was sent: no request queue is configured.",
