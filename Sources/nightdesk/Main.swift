@@ -18,11 +18,12 @@ enum Main {
         ct_share_heap()
         do {
             // Building the whole tree of commands takes three milliseconds, which the console alone has no use for.
-            if arguments.isEmpty {
+            if arguments.isEmpty, getenv("AWS_LAMBDA_RUNTIME_API") == nil {
                 try ConsoleCommand.open()
                 exit(ExitStatus.done.rawValue)
             }
-            var command = try NightdeskCommand.parseAsRoot(arguments)
+            // A custom runtime on Lambda may be started without arguments: it is the engine.
+            var command = try NightdeskCommand.parseAsRoot(arguments.isEmpty ? ["engine", "run"] : arguments)
             if let later = command as? any AsyncParsableCommand { Later.run(later) }
             try command.run()
             exit(ExitStatus.done.rawValue)

@@ -16,7 +16,7 @@ import Testing
         #expect(prod.thresholds.configured(.errorRate, for: "prd3292-x") == Limits(warn: 0.01, crit: 0.05))
         #expect(prod.thresholds.configured(.errorRate, for: "other") == nil)
         #expect(
-            prod.laterSections.isSuperset(of: ["escalations", "workers", "optimizer", "notifications", "health", "maintenance"]))
+            prod.laterSections.isSuperset(of: ["workers", "optimizer", "notifications", "health", "maintenance"]))
     }
 
     @Test(arguments: [

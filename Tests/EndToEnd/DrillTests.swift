@@ -28,13 +28,13 @@ import Testing
         #expect(text.status == 0 && text.output.contains("first-night") && text.output.contains("A look is enough"))
         let list = try program.run(["drill", "list", "--json"]).json()
         let rows = try #require(list["rows"] as? [[String: Any]])
-        #expect(list["total"] as? Int == rows.count && rows.count == 5)
+        #expect(list["total"] as? Int == rows.count && rows.count == 6)
         #expect(rows.filter { $0["own"] as? Bool == true }.map { $0["name"] as? String } == ["mine"])
     }
 
     @Test func playsTheDemonstration_WithoutATerminal() throws {
         let program = try Program()
-        for name in ["first-night", "poison-message", "stuck-optimizer-queue", "throttled-account"] {
+        for name in ["first-night", "phones-still-ring", "poison-message", "stuck-optimizer-queue", "throttled-account"] {
             let text = try program.run(["drill", "run", name])
             #expect(text.status == 0 && text.output.contains("Handled: yes"), "\(name): \(text.output)\(text.errors)")
             #expect(try program.run(["drill", "run", name, "--json"]).json()["verdict"] as? String == "handled")

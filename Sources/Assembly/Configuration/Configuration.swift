@@ -58,6 +58,8 @@ package struct ContextSettings: Sendable, Equatable {
     package var alarmPrefix = ""
     package var alarmsAWS = AWSSettings()
     package var thresholds = Thresholds()
+    /// nil: the context has no escalations.
+    package var escalations: EscalationsSection?
     /// Sections that are written although their engines come with a later version; their panes say so.
     package var laterSections: Set<String> = []
 
@@ -132,6 +134,7 @@ extension ContextSettings {
                 alarmPrefix = value.mapping?["prefix"]?.text ?? ""
                 alarmsAWS = AWSSettings(node: value.mapping?["aws"])
             case "thresholds": thresholds = Thresholds(rules: (value.sequence ?? []).map(ThresholdRule.init(node:)))
+            case "escalations": escalations = EscalationsSection(node: value)
             default: laterSections.insert(key)
             }
         }

@@ -27,6 +27,11 @@ package enum SampleConfiguration {
         #    alarms: { prefix: "" }
         #    thresholds:
         #      - { match: "prd3292-*", errorRate: {warn: 0.01, crit: 0.05} }
+        #    escalations:                 # absent: off; see docs/escalations.md
+        #      source: embedded           # embedded: this program delivers; live: watch a running deployment
+        #      queue: https://sqs.us-east-1.amazonaws.com/123456789012/roesc-requests.fifo
+        #      channels: [phone, email, pubnub]
+        #      caller_id_registry: { "+385": "+38511111111", default: "+15550100" }
 
         """
 

@@ -22,7 +22,9 @@ package struct ContextPlan: Sendable, Equatable {
             plan.settings = written
         } else if name == "aws" {
             plan.settings.isProduction = true
-        } else if name != "drill" {
+        } else if name == "drill" {
+            plan.settings.escalations = .practice
+        } else {
             let known = configuration.contextNames + ["aws", "drill"]
             let near = Suggestion.nearest(to: name, among: known)
             throw CommandFailure(

@@ -15,12 +15,18 @@ package final class Desk: Sendable {
     package let alarms: AlarmsPoller
     package let identity: IdentityPoller
     let logs: LogsDesk
+    /// nil where the context has none, or they cannot be opened.
+    package let escalations: EscalationsRoom?
+    let escalationTrouble: Problem?
+    /// Reads them for the pane; nil where there are none.
+    let watch: EscalationsPoller?
+    let news = StoreWatch()
     /// Where functions are, which a section of the context may place elsewhere.
     package let lambdaClient: AWSClient
     package let lambdaRegion: String
     private let access: AWSAccess
-    private let machine: Machine
-    private let receive: Receive
+    let machine: Machine
+    let receive: Receive
     private let firstPlace: Place
 
     /// - Parameters:
@@ -37,6 +43,11 @@ package final class Desk: Sendable {
         self.receive = receive
         access = try AWSAccess(machine: machine, plan: plan)
         let settings = plan.settings
+        (escalations, escalationTrouble) = Self.openEscalations(machine, plan, access)
+        watch = escalations?.poller { sight in
+            await receive(.escalations(sight.pane))
+            await receive(.engine(sight.engine))
+        }
         let window = window ?? settings.window
         let budget = Budget(dollarsPerHour: settings.budgetUSDPerHour)
         let clock = machine.clock
@@ -88,6 +99,7 @@ package final class Desk: Sendable {
             group.addTask { await self.queues.run() }
             group.addTask { await self.lambda.run() }
             group.addTask { await self.identity.run() }
+            group.addTask { await self.runEscalations() }
         }
     }
 
@@ -99,7 +111,8 @@ package final class Desk: Sendable {
             case .lambda: await lambda.refresh()
             case .queues: await queues.refresh()
             case .alarms: await alarms.refresh()
-            case .escalations, .workers, .optimizer: break
+            case .escalations: await watch?.refresh()
+            case .workers, .optimizer: break
             }
         }
     }
@@ -121,6 +134,7 @@ package final class Desk: Sendable {
             case .function: return .detail(try await lambda.detail(request))
             case .queue: return .detail(try await queues.detail(request))
             case .alarm: return .detail(try await alarms.detail(request))
+            case .escalation(let id): return .detail(try await escalationDetail(id, request))
             }
         } catch let problem as Problem {
             return .detailFailed(request, problem)
@@ -155,6 +169,20 @@ package final class Desk: Sendable {
             isDrill: plan.isDrill)
     }
 
+    /// A store that cannot be opened costs its own pane and nothing else.
+    private static func openEscalations(
+        _ machine: Machine, _ plan: ContextPlan, _ access: AWSAccess
+    ) -> (EscalationsRoom?, Problem?) {
+        guard let section = plan.settings.escalations else { return (nil, nil) }
+        do {
+            return (try EscalationsRoom(section, machine: machine, plan: plan, access: access, opensLater: true), nil)
+        } catch let failure as CommandFailure {
+            return (nil, Problem(code: failure.code, message: failure.message, hint: failure.hint))
+        } catch {
+            return (nil, Problem(code: "InternalError", message: "Escalations could not be opened: \(error)."))
+        }
+    }
+
     private static func tell(_ answer: Result<String, Problem>, about place: Place, at now: Date, to receive: Receive) async {
         switch answer {
         case .success(let account):
@@ -173,6 +201,7 @@ package struct CachedPanes: Sendable {
     package var lambda: PaneSnapshot<LambdaFunction>?
     package var queues: PaneSnapshot<Queue>?
     package var alarms: PaneSnapshot<Alarm>?
+    package var escalations: PaneSnapshot<Escalation>?
 
     package init() {}
 }

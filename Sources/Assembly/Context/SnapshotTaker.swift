@@ -22,7 +22,8 @@ package struct SnapshotTaker: Sendable {
     ///   - patience: At the latest then what there is is returned; a source that has not answered stays `loading`.
     ///   - isFull: True reads the state of every function and lists local rules that do not fire.
     package func take(
-        _ panes: Set<PaneKind> = [.lambda, .queues, .alarms], window: Duration? = nil, patience: Duration, isFull: Bool = false
+        _ panes: Set<PaneKind> = [.lambda, .queues, .alarms, .escalations], window: Duration? = nil, patience: Duration,
+        isFull: Bool = false
     ) async throws -> Snapshot {
         let desk = try Desk(machine: await machine.locatingRegion(for: plan), plan: plan, window: window) { _ in }
         defer { desk.shutdown() }
@@ -62,13 +63,22 @@ private final class Round: Sendable {
         found = Mutex(snapshot)
     }
 
+    private func askForEscalations() async {
+        let sight = await desk.escalationSight()
+        found.withLock { snapshot in
+            snapshot.escalations = sight.pane
+            snapshot.engine = desk.escalations == nil ? nil : sight.engine
+        }
+    }
+
     /// - Returns: True, so that whoever waits can tell it from the deadline.
     func ask(_ pane: PaneKind) async -> Bool {
         switch pane {
         case .lambda: _ = await desk.lambda.collect(at: start, full: isFull)
         case .queues: _ = await desk.queues.collect(at: start, full: isFull)
         case .alarms: _ = await desk.alarms.collect(at: start, full: isFull)
-        case .escalations, .workers, .optimizer: break
+        case .escalations: await askForEscalations()
+        case .workers, .optimizer: break
         }
         return true
     }

@@ -24,7 +24,7 @@ final class RecordingQueue: Sendable {
     }
 
     private enum Kind {
-        case place, lambda, queues, alarms
+        case place, lambda, queues, alarms, escalations
 
         init?(_ event: Event) {
             switch event {
@@ -32,6 +32,7 @@ final class RecordingQueue: Sendable {
             case .lambda: self = .lambda
             case .queues: self = .queues
             case .alarms: self = .alarms
+            case .escalations: self = .escalations
             default: return nil
             }
         }

@@ -12,6 +12,10 @@ extension ConsoleState {
         var dialog =
             switch view.question {
             case .change(let proposal): changeDialog(proposal, view)
+            case .wish(let wish):
+                DialogView(
+                    title: "\(wish.title)?", body: [[Span("Reading what has been sent and what would be.", .dim)]],
+                    buttons: [.init("No", key: "n")], isDanger: place.isProduction, maximumWidth: 100)
             case .quit: quitDialog
             }
         dialog.bodyOffset = view.scroll
@@ -41,10 +45,9 @@ extension ConsoleState {
     }
 
     private var quitDialog: DialogView {
-        let sentences =
-            unfinishedSentences + [
-                "Whoever leaves now does not see how it ends: the next start calls it unknown and says what to check."
-            ]
+        let unseen = "Whoever leaves now does not see how it ends: the next start calls it unknown and says what to check."
+        let changes = unfinishedSentences
+        let sentences = changes + (changes.isEmpty ? [] : [unseen]) + undeliveredSentences
         return DialogView(
             title: "Quit?", body: sentences.map { [Span($0, .dialog)] },
             buttons: [.init("quit", key: "y"), .init("stay", key: "n")], isDanger: true)

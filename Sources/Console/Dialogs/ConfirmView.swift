@@ -5,6 +5,8 @@ import Model
 struct ConfirmView: Equatable, Sendable {
     enum Question: Equatable, Sendable {
         case change(Proposal)
+        /// What it is about is being read: nothing can be said yes to before.
+        case wish(EscalationWish)
         /// Leaving while changes have not ended.
         case quit
     }
@@ -69,12 +71,17 @@ extension ConsoleState {
 
     private mutating func decline(_ view: ConfirmView) -> [Effect] {
         views.removeLast()
+        if case .wish(let wish) = view.question { answer("\(wish.title): not done, nothing was sent") }
         if let proposal = view.proposal { answer("\(proposal.title): not done, nothing was sent") }
         return []
     }
 
     /// Once more all that may stand against it: it may have come up while the question stood.
     private mutating func accept(_ view: ConfirmView) -> [Effect] {
+        if case .wish = view.question {
+            refuse("What would be done is still being read; nothing can be confirmed before it stands here.")
+            return []
+        }
         guard let proposal = view.proposal else { return quitAtOnce() }
         if let reason = refusalToAct {
             refuse(reason)

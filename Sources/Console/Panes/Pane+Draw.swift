@@ -25,7 +25,8 @@ extension ConsoleState {
         case .lambda: paneTable(lambda).draw(on: &canvas, in: area, isFocused: isFocused)
         case .queues: paneTable(queues).draw(on: &canvas, in: area, isFocused: isFocused)
         case .alarms: paneTable(alarms).draw(on: &canvas, in: area, isFocused: isFocused)
-        case .escalations, .workers, .optimizer: break
+        case .escalations: paneTable(escalations).draw(on: &canvas, in: area, isFocused: isFocused)
+        case .workers, .optimizer: break
         }
     }
 

@@ -12,6 +12,8 @@ extension ConsoleState {
             }
         }
         guard !condition.missing.isEmpty else { return lines }
+        // What an engine says is no part that is missing.
+        if pane == .escalations { return lines + condition.missing.map { Span(" \($0.message) \($0.hint)", .severityWarning) } }
         let parts = condition.missing.map { "\($0.message) (\($0.code))" }.joined(separator: "; ")
         return lines + [Span(" missing: \(parts)", .severityWarning)]
     }

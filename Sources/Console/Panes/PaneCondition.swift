@@ -36,7 +36,8 @@ extension ConsoleState {
         case .lambda: PaneCondition(lambda, now: shownAt)
         case .queues: PaneCondition(queues, now: shownAt)
         case .alarms: PaneCondition(alarms, now: shownAt)
-        case .escalations, .workers, .optimizer: .off
+        case .escalations: escalations.isOn ? PaneCondition(escalations, now: shownAt) : .off
+        case .workers, .optimizer: .off
         }
     }
 
@@ -45,7 +46,8 @@ extension ConsoleState {
         case .lambda: !lambda.isOn
         case .queues: !queues.isOn
         case .alarms: !alarms.isOn
-        case .escalations, .workers, .optimizer: true
+        case .escalations: !escalations.isOn
+        case .workers, .optimizer: true
         }
     }
 
@@ -55,7 +57,8 @@ extension ConsoleState {
         case .lambda: LambdaFunction.fields.map { FieldSignature($0) }
         case .queues: Queue.fields.map { FieldSignature($0) }
         case .alarms: Alarm.fields.map { FieldSignature($0) }
-        case .escalations, .workers, .optimizer: []
+        case .escalations: Escalation.fields.map { FieldSignature($0) }
+        case .workers, .optimizer: []
         }
     }
 
@@ -65,7 +68,8 @@ extension ConsoleState {
         case .lambda: tables[pane.index].rearrange(lambda.rows, now: shownAt)
         case .queues: tables[pane.index].rearrange(queues.rows, now: shownAt)
         case .alarms: tables[pane.index].rearrange(alarms.rows, now: shownAt)
-        case .escalations, .workers, .optimizer: break
+        case .escalations: tables[pane.index].rearrange(escalations.rows, now: shownAt)
+        case .workers, .optimizer: break
         }
     }
 }

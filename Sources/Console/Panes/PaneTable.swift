@@ -94,7 +94,8 @@ extension ConsoleState {
         case .lambda: paneTable(lambda).view(isFocused: true)
         case .queues: paneTable(queues).view(isFocused: true)
         case .alarms: paneTable(alarms).view(isFocused: true)
-        case .escalations, .workers, .optimizer: TableView(columns: [], rowCount: 0)
+        case .escalations: paneTable(escalations).view(isFocused: true)
+        case .workers, .optimizer: TableView(columns: [], rowCount: 0)
         }
     }
 
@@ -104,7 +105,8 @@ extension ConsoleState {
         case .lambda: sortField(paneTable(lambda), column)
         case .queues: sortField(paneTable(queues), column)
         case .alarms: sortField(paneTable(alarms), column)
-        case .escalations, .workers, .optimizer: nil
+        case .escalations: sortField(paneTable(escalations), column)
+        case .workers, .optimizer: nil
         }
     }
 

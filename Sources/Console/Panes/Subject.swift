@@ -5,12 +5,14 @@ enum Subject: Equatable, Sendable {
     case function(LambdaFunction)
     case queue(Queue)
     case alarm(Alarm)
+    case escalation(Escalation)
 
     var pane: PaneKind {
         switch self {
         case .function: .lambda
         case .queue: .queues
         case .alarm: .alarms
+        case .escalation: .escalations
         }
     }
 
@@ -19,6 +21,7 @@ enum Subject: Equatable, Sendable {
         case .function(let function): function.id
         case .queue(let queue): queue.id
         case .alarm(let alarm): alarm.id
+        case .escalation(let escalation): escalation.id
         }
     }
 
@@ -27,6 +30,7 @@ enum Subject: Equatable, Sendable {
         case .function(let function): function.name
         case .queue(let queue): queue.name
         case .alarm(let alarm): alarm.name
+        case .escalation(let escalation): escalation.name
         }
     }
 
@@ -35,6 +39,7 @@ enum Subject: Equatable, Sendable {
         case .function(let function): function.severity
         case .queue(let queue): queue.severity
         case .alarm(let alarm): alarm.severity
+        case .escalation(let escalation): escalation.severity
         }
     }
 
@@ -44,6 +49,7 @@ enum Subject: Equatable, Sendable {
         case .function(let function): .function(name: function.name)
         case .queue(let queue): .queue(name: queue.name)
         case .alarm(let alarm): .alarm(id: alarm.id)
+        case .escalation(let escalation): .escalation(escalation.processID)
         }
     }
 }
@@ -65,7 +71,8 @@ extension ConsoleState {
         case .lambda: lambda.rows.indices.contains(row) ? .function(lambda.rows[row]) : nil
         case .queues: queues.rows.indices.contains(row) ? .queue(queues.rows[row]) : nil
         case .alarms: alarms.rows.indices.contains(row) ? .alarm(alarms.rows[row]) : nil
-        case .escalations, .workers, .optimizer: nil
+        case .escalations: escalations.rows.indices.contains(row) ? .escalation(escalations.rows[row]) : nil
+        case .workers, .optimizer: nil
         }
     }
 }

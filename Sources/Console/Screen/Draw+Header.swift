@@ -35,9 +35,22 @@ extension ConsoleState {
         if place.isDrill { chips.append(("DRILL", .chipDrill)) }
         if place.isProduction { chips.append(("PRODUCTION", .chipDanger)) }
         if place.isReadOnly { chips.append(("READ-ONLY", .chip)) }
+        if let chip = engineChip { chips.append(chip) }
         if let pause { chips.append(("PAUSED \(Figures.age(seconds: now.timeIntervalSince(pause.since)))", .chip)) }
         if let replayChip { chips.append((replayChip, .chip)) }
         return chips
+    }
+
+    /// Who delivers; nobody at all while something is due is critical.
+    private var engineChip: (text: String, role: Role)? {
+        switch engine {
+        case nil: return nil
+        case .here: return ("ENGINE here", .chip)
+        case .elsewhere(let seconds): return ("ENGINE elsewhere \(Figures.age(seconds: Double(seconds)))", .chip)
+        case EngineStatus.none?:
+            let isDue = escalations.rows.contains { ($0.overdueSeconds(at: now) ?? 0) > 0 }
+            return ("ENGINE none", isDue ? .chipDanger : .chip)
+        }
     }
 
     private func drawNews(on canvas: inout Canvas, in line: Area) {

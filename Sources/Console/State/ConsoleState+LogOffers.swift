@@ -49,6 +49,8 @@ extension ConsoleState {
                 return .failure(NoLog(reason: "queue \(name), which \(alarm.name) watches, is not among those of this context."))
             }
             return logSubject(of: queue)
+        case .escalation:
+            return .failure(NoLog(reason: "an escalation has no log: its detail lists every attempt."))
         }
     }
 

@@ -51,6 +51,30 @@ extension ConsoleState {
         return effects
     }
 
+    mutating func take(_ snapshot: PaneSnapshot<Escalation>) -> [Effect] {
+        let effects = report(alerts.judge(snapshot.rows, now: now), in: .escalations)
+        if pause != nil {
+            pause?.escalations = snapshot
+            return effects
+        }
+        if replay != nil {
+            replay?.live.escalations = snapshot
+            return effects
+        }
+        escalations = snapshot
+        tables[PaneKind.escalations.index].take(escalations.rows, now: now)
+        renewDetails(of: .escalations)
+        return effects
+    }
+
+    /// What a pane shows is true at this moment too. What is held back or past is not what was asked about.
+    mutating func confirm(_ pane: PaneKind, at moment: Date) {
+        guard pane == .escalations, pause == nil, replay == nil, escalations.error == nil, let asOf = escalations.asOf else {
+            return
+        }
+        escalations.asOf = max(asOf, moment)
+    }
+
     /// Shows what was held back.
     mutating func resume() {
         guard let held = pause else { return }
@@ -59,6 +83,7 @@ extension ConsoleState {
         if let snapshot = held.lambda { _ = take(snapshot) }
         if let snapshot = held.queues { _ = take(snapshot) }
         if let snapshot = held.alarms { _ = take(snapshot) }
+        if let snapshot = held.escalations { _ = take(snapshot) }
     }
 
     /// Tells what became critical and what is over. The bell rings for what came after the first answer.
@@ -89,6 +114,9 @@ extension ConsoleState {
         lambda = .loading
         queues = .loading
         alarms = .loading
+        escalations = .off
+        engine = nil
+        changes.forgetUndos()
         meter = APIMeter()
         relations = Relations()
         alerts = Alerts()

@@ -3,6 +3,8 @@ package struct Proposal: Sendable, Equatable, Identifiable {
     /// One case for each kind of call that can be ordered.
     package enum Call: Sendable, Equatable {
         case invoke(InvokePlan)
+        /// Each is recorded by itself; never empty.
+        case escalations([EscalationOrder])
     }
 
     /// What a yes takes.
@@ -30,6 +32,24 @@ package struct Proposal: Sendable, Equatable, Identifiable {
         self.call = call
         let name = typedName ?? (change.place.isProduction ? change.place.context : nil)
         danger = name.map(Danger.typeName) ?? .confirm
+    }
+
+    package init(id: Int, ordering order: EscalationOrder) {
+        self.init(id: id, title: order.title, change: order.change, call: .escalations([order]))
+    }
+
+    /// One question for several orders of one kind.
+    /// - Returns: nil for none.
+    package init?(id: Int, ordering orders: [EscalationOrder]) {
+        guard let first = orders.first else { return nil }
+        guard orders.count > 1 else {
+            self.init(id: id, ordering: first)
+            return
+        }
+        let change = Change(
+            action: first.change.action, targets: orders.flatMap(\.change.targets), permission: first.change.permission,
+            place: first.change.place, summary: orders.flatMap(\.change.summary), whatToCheck: first.change.whatToCheck)
+        self.init(id: id, title: "\(first.act.title) (\(orders.count))", change: change, call: .escalations(orders))
     }
 
     package init(id: Int, invoking plan: InvokePlan) {

@@ -27,6 +27,7 @@ struct DetailContent {
         case .function(let function): function.facts(now: now)
         case .queue(let queue): queue.facts
         case .alarm(let alarm): alarm.facts(now: now)
+        case .escalation(let escalation): escalation.facts(now: now)
         }
     }
 
@@ -35,6 +36,7 @@ struct DetailContent {
         switch subject {
         case .function(let function): return function.reasons
         case .queue(let queue): return queue.reasons
+        case .escalation(let escalation): return escalation.headline.map { [$0] } ?? []
         case .alarm(let alarm):
             let never = alarm.neverFires.map { ["This alarm can never fire: \($0)"] } ?? []
             return never + (alarm.reason.isEmpty ? [] : [alarm.reason])
@@ -55,7 +57,7 @@ struct DetailContent {
         switch subject {
         case .function(let function): function.charts
         case .queue(let queue): queue.charts
-        case .alarm: []
+        case .alarm, .escalation: []
         }
     }
 

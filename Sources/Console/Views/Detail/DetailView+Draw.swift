@@ -42,12 +42,23 @@ extension ConsoleState {
         let state = stateLines(view, content, width: leftWidth)
         let facts = section("Facts", factLines(content.facts, width: leftWidth))
         let related = section("Related", relatedLines(view, width: leftWidth))
-        let charts = chartPieces(view, content, height: isWide ? Self.chartHeight(content.charts.count, in: inside) : 8)
+        let charts =
+            view.subject.pane == .escalations
+            ? [timelinePiece(view, width: rightWidth)]
+            : chartPieces(view, content, height: isWide ? Self.chartHeight(content.charts.count, in: inside) : 8)
         let history = section("Last transitions", content.transitions.flatMap { TextWrap.lines($0, width: rightWidth) })
         if isWide {
             return DetailPage(left: [state, related, facts], right: charts + [history], leftWidth: leftWidth, width: width)
         }
         return DetailPage(left: [state, related] + charts + [history, facts], right: [], leftWidth: width, width: width)
+    }
+
+    private func timelinePiece(_ view: DetailView, width: Int) -> DetailPage.Piece {
+        guard let answer = view.answer else {
+            return .lines([[Span(view.isLoading ? "Asking what was sent." : "What was sent is not known.", .dim)], []])
+        }
+        let lines = TimelineLines(moments: answer.timeline, now: shownAt, showsWhole: view.showsWhole, glyphs: glyphs)
+        return .lines(lines.lines(width: width))
     }
 
     /// Charts share the height, between what is legible and what a glance takes in.
