@@ -27,18 +27,18 @@ package struct EscalationHabits: Sendable, Equatable {
 
     static let channels = ["phone", "email", "pubnub", "console"]
 
-    /// A call that succeeds, one that nobody answers, and time to look. The numbers are kept for fiction (Ofcom, numbering for drama).
+    /// A call that succeeds, one that nobody answers, and a minute to look around first. The numbers are kept for fiction (Ofcom, numbering for drama).
     package static let usual = [
         EscalationHabits(
             "harbour-kitchen",
-            [.init("phone", after: .seconds(45), "+442079460111"), .init("email", after: .seconds(240), "kitchen@example.org")]),
+            [.init("phone", after: .seconds(150), "+442079460111"), .init("email", after: .seconds(420), "kitchen@example.org")]),
         EscalationHabits(
             "old-town-grill",
-            [.init("phone", after: .seconds(20), "+442079460000"), .init("phone", after: .seconds(600), "+442079460222")]),
+            [.init("phone", after: .seconds(75), "+442079460000"), .init("phone", after: .seconds(900), "+442079460222")]),
         EscalationHabits(
             "night-market",
             [
-                .init("pubnub", after: .seconds(900), "orders-night-market"),
+                .init("pubnub", after: .seconds(1000), "orders-night-market"),
                 .init("phone", after: .seconds(1200), "+442079460333"),
             ]),
     ]

@@ -44,7 +44,7 @@ extension Action {
             }
         },
         Action(
-            "numbers", keys: [.character("x")], title: "Show phone numbers and addresses whole, and masked again",
+            "numbers", keys: [.character("#")], title: "Show phone numbers and addresses whole, and masked again",
             label: "numbers", group: .look, scopes: [.detail], pane: .escalations
         ) { state in
             guard let view = state.openDetail, view.subject.pane == .escalations else {

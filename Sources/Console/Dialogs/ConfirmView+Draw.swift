@@ -33,7 +33,7 @@ extension ConsoleState {
 
     /// Whether it may be done at all, as far as that is known beforehand.
     private func checkLines(_ proposal: Proposal, _ view: ConfirmView) -> [[Span]] {
-        guard case .invoke = proposal.call else { return [] }
+        guard case .invoke = proposal.call else { return [placeLine(of: proposal.change.place)] }
         let (text, role): (String, Role) =
             switch view.check {
             case nil: ("asking Lambda whether it would run this", .dim)
@@ -42,6 +42,12 @@ extension ConsoleState {
             case .denied(let problem): (sentences(of: problem), .severityCritical)
             }
         return [[Span("Dry run    ", .dialog), Span(text, role)]]
+    }
+
+    /// Context, account and region: nobody may take one for another.
+    private func placeLine(of place: Place) -> [Span] {
+        let account = place.account ?? self.place.account ?? String(glyphs.noValue)
+        return [Span("In \(place.context), account \(account), \(place.region)", .dim)]
     }
 
     private var quitDialog: DialogView {

@@ -233,9 +233,9 @@ struct EscalationActsTests {
             .detail(Detail(request: .escalation(ProcessID("harbour-kitchen")), asOf: Self.now, timeline: history.timeline)))
         #expect(tester.screen.contains("…222") && !tester.screen.contains("+442079460222"))
         #expect(tester.screen.contains("delivered") && tester.screen.contains("Still to come"))
-        tester.press("x")
+        tester.press("#")
         #expect(tester.screen.contains("+442079460222") && tester.screen.contains("+442079460111"))
-        tester.press("x")
+        tester.press("#")
         #expect(!tester.screen.contains("+442079460222"))
     }
 
