@@ -81,7 +81,7 @@ import Testing
         console.write("q")
         try console.wait(for: "The engine works here: soon")
         console.write("n")
-        try console.wait("the panes") { !$0.text.contains("The engine works here") }
+        try console.wait("the panes") { !$0.text.contains("Quit?") }
         console.write("q")
         try console.wait(for: "The engine works here: soon")
         console.write("y")
