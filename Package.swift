@@ -57,7 +57,8 @@ let package = Package(
             dependencies: [
                 "AWS", "Assembly", "CTerminal", "Console", "Drawing", "Drill", "Engines", "Model", "SigV4", "Store", "Terminal",
                 argumentParser,
-            ]),
+            ],
+            exclude: ["Packaging"]),
 
         // Tests mirror the rooms.
         .target(
@@ -77,6 +78,10 @@ let package = Package(
         .executableTarget(
             name: "log-bench", dependencies: ["Console", "Drawing", "Model"], path: "Tests/LogBench"),
         .executableTarget(name: "worker-bench", dependencies: ["Engines", "Model", "Store"], path: "Tests/WorkerBench"),
+        .executableTarget(
+            name: "recorder-bench", dependencies: ["Model", "Store", "Support"], path: "Tests/RecorderBench"),
+        .executableTarget(
+            name: "escalation-bench", dependencies: ["Engines", "Model", "Store"], path: "Tests/EscalationBench"),
         .testTarget(name: "TerminalTests", dependencies: ["CTerminal", "Drawing", "Support", "Terminal", "screen-probe"]),
         .testTarget(
             name: "AssemblyTests", dependencies: ["AWS", "Assembly", "Console", "Drill", "Engines", "Model", "Store", "Support"]),

@@ -12,6 +12,9 @@ struct WorkerRounds: Sendable {
     private let clock: any WallClock
     private let note: @Sendable (EngineNote) async -> Void
 
+    /// From one check to the next.
+    var every: Duration { desk.section.every }
+
     /// - Returns: nil where the context has no lone workers, or its loops are not to check.
     /// - Throws: ``CommandFailure`` 69 for a store that cannot be opened, 78 for settings.
     init?(machine: Machine, plan: ContextPlan, note: @escaping @Sendable (EngineNote) async -> Void) async throws {

@@ -62,11 +62,13 @@ package final class SQLiteEscalations: EscalationStore {
         try await write("write deliveries to") { db in try DeliveryWriter(db: db, step: step).turn() }
     }
 
-    package func adopt(for engine: EngineID, at now: Date) async throws(Problem) -> [ClaimedDelivery] {
+    package func adopt(
+        for engine: EngineID, knowing known: Set<ClaimID>?, at now: Date
+    ) async throws(Problem) -> [ClaimedDelivery] {
         try await write("take over deliveries in") { db in
             guard try EngineLease.holder(db)?.beat.engine == engine else { return [] }
             try EngineRetention.prune(db, at: now.timeIntervalSince1970)
-            return try DeliveryWriter.adopt(db, for: engine)
+            return try DeliveryWriter.adopt(db, for: engine, knowing: known)
         }
     }
 

@@ -33,9 +33,9 @@ private final class CountingStore: EscalationStore {
         count("advance", isWrite: !turn.claimed.isEmpty || !step.closing.isEmpty)
         return turn
     }
-    func adopt(for engine: EngineID, at now: Date) async throws(Problem) -> [ClaimedDelivery] {
+    func adopt(for engine: EngineID, knowing known: Set<ClaimID>?, at now: Date) async throws(Problem) -> [ClaimedDelivery] {
         count("adopt")
-        return try await store.adopt(for: engine, at: now)
+        return try await store.adopt(for: engine, knowing: known, at: now)
     }
     func beat(_ beat: EngineBeat) async throws(Problem) -> EngineDuty {
         count("beat", isWrite: true)
