@@ -35,6 +35,7 @@ final class ConsoleSession {
     private var isLeaving = false
     /// When the memory of code that had run was given back.
     private var codeGivenBack: Date?
+    private var paints = 0
 
     init(_ start: ConsoleStart, screen: Screen, loop: UILoop) {
         machine = start.machine
@@ -110,6 +111,9 @@ final class ConsoleSession {
     private func paint() {
         screen.show(state.makeCanvas(), theme: theme)
         pace.notePaint(at: .now)
+        // The start has been through most code by then; the first tick may be a second away.
+        paints += 1
+        if paints == 2 { loop.giveBackCode() }
     }
 
     /// Puts the terminal back and ends the loop, once the engine has finished what it was sending. Safe to call twice.
