@@ -60,8 +60,8 @@ extension ConsoleState {
         // Whoever is woken for a person in danger needs these and no others.
         let person = openDetail?.subject.pane ?? focus == .workers ? Self.personKeys : []
         let keys =
-            time + signIn + story + person + Action.logKeys + Action.escalationKeys
-            + Self.firstKeys.filter { !person.contains($0) }
+            time + signIn + story + person
+            + (Action.logKeys + Action.escalationKeys + Self.firstKeys).filter { !person.contains($0) }
         return keys + (replay == nil ? ["replay.back"] : [])
     }
 

@@ -114,6 +114,8 @@ extension ConsoleState {
         guard charts.isEmpty else {
             return charts.flatMap { [DetailPage.Piece.chart($0, height: height), .lines([[]])] }
         }
+        // Of a person there are facts and no figures: whoever looks for help needs the line for them.
+        guard view.subject.pane != .workers else { return [] }
         let text = view.isLoading ? "Asking for the chart." : "There is no chart for this."
         return [.lines([[Span(text, .dim)], []])]
     }
