@@ -1,3 +1,4 @@
+import BenchFigures
 import Engines
 import FoundationEssentials
 import Glibc

@@ -1,3 +1,4 @@
+import BenchFigures
 import FoundationEssentials
 import Model
 
@@ -18,9 +19,9 @@ print(
         json.key("burst")
         json.object { burst.write(to: &$0) }
         json.key("atToFirstByte")
-        json.object { delays.write(to: &$0) }
+        json.object { delays.write(to: &$0, tail: 99) }
         json.key("durability")
         json.object { durability.write(to: &$0) }
         json.key("listOf10000")
-        json.object { list.write(to: &$0) }
+        json.object { list.write(to: &$0, tail: 99) }
     })

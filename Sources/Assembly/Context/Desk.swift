@@ -158,7 +158,6 @@ package final class Desk: Sendable {
     /// Asks for the MFA codes that the context needs, before a time limit runs; without a terminal, nothing. What fails is told again by
     /// whoever needs it.
     package func answerCodes() async {
-        guard TerminalCodePrompt.canAsk else { return }
         let settings = plan.settings
         for section in [AWSSettings(), settings.lambdaAWS, settings.queuesAWS, settings.alarmsAWS] {
             await access.answerCode(for: section)

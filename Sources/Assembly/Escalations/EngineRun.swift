@@ -39,8 +39,9 @@ package struct EngineRun: Sendable {
     }
 
     private static func escalations(_ machine: Machine, _ plan: ContextPlan) throws -> EscalationsRoom? {
-        guard let room = try EscalationsRoom.open(machine: machine, plan: plan), room.section.runs else { return nil }
-        return room
+        // What is not to be run is not opened either.
+        guard plan.settings.escalations?.runs == true else { return nil }
+        return try EscalationsRoom.open(machine: machine, plan: plan)
     }
 
     private static func nothingToRun(_ plan: ContextPlan) -> CommandFailure {

@@ -15,7 +15,7 @@ package final class LogReader: Sendable {
         access = try AWSAccess(machine: await machine.locatingRegion(for: plan), plan: plan)
         client = try access.client(for: plan.settings.lambdaAWS)
         clock = machine.clock
-        if TerminalCodePrompt.canAsk { await access.answerCode(for: plan.settings.lambdaAWS) }
+        await access.answerCode(for: plan.settings.lambdaAWS)
     }
 
     deinit { access.shutdown() }

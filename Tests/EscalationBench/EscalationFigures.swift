@@ -1,26 +1,5 @@
-import FoundationEssentials
+import BenchFigures
 import Model
-
-/// How long something took, each time, in milliseconds.
-struct Timings {
-    private(set) var milliseconds: [Double] = []
-
-    mutating func add(_ duration: Duration) { milliseconds.append(duration / .milliseconds(1)) }
-
-    func rank(_ share: Double) -> Double? {
-        let sorted = milliseconds.sorted()
-        return sorted.isEmpty ? nil : Self.rounded(sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))])
-    }
-
-    static func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
-
-    func write(to json: inout JSONText) {
-        json.member("count", milliseconds.count)
-        json.member("p50Ms", rank(0.5))
-        json.member("p99Ms", rank(0.99))
-        json.member("maxMs", rank(1))
-    }
-}
 
 /// Requests that were taken off a queue and are on the disk.
 struct DrainFigures {
@@ -67,7 +46,7 @@ struct DurabilityFigures {
     func write(to json: inout JSONText) {
         for (name, timings) in [("fsync", fsync), ("batchOf10Requests", requestBatch), ("batchOf3Attempts", attemptBatch)] {
             json.key(name)
-            json.object { timings.write(to: &$0) }
+            json.object { timings.write(to: &$0, tail: 99) }
         }
     }
 }
