@@ -8,23 +8,27 @@ package struct DrillTransport: Transport {
     private let quiet: DrillAccount
     private let clock: any WallClock
     private let story: StoryTeller?
+    private let table: PracticeTable?
 
     /// A world that keeps to its habits.
-    package init(world: DrillWorld = .night(), clock: any WallClock) {
+    package init(world: DrillWorld = .night(), table: PracticeTable? = nil, clock: any WallClock) {
         quiet = DrillAccount(world: world)
         self.clock = clock
+        self.table = table
         story = nil
     }
 
     /// The world of a story, as the story has made it at the moment of each question. Several transports may share one story.
-    package init(story: StoryTeller, clock: any WallClock) {
+    package init(story: StoryTeller, table: PracticeTable? = nil, clock: any WallClock) {
         quiet = DrillAccount(world: story.world)
         self.clock = clock
+        self.table = table
         self.story = story
     }
 
     private func account(at now: Date) -> DrillAccount {
         var account = quiet
+        account.table = table
         if let story { account.timeline = story.timeline(at: now) }
         return account
     }
@@ -40,6 +44,9 @@ package struct DrillTransport: Transport {
         case "logs": return LogsFarEnd(account: account, now: now).answer(asked.action, request)
         case "sqs": return SQSFarEnd(account: account, now: now).answer(asked.action, request)
         case "monitoring": return CloudWatchFarEnd(account: account, now: now).answer(asked.action, request)
+        case "dynamodb":
+            guard let table else { return .notOffered(asked.service) }
+            return DynamoDBFarEnd(account: account, table: table, now: now).answer(asked.action, request)
         default: return .notOffered(asked.service)
         }
     }

@@ -5,7 +5,8 @@ extension AWSService {
         switch self {
         case .cloudWatch: 0.000_01
         case .sqs: 0.000_000_4
-        case .sts, .lambda, .logs, .sso, .ssoOIDC, .signin, .ssm: 0
+        // DynamoDB's reads are charged by what they consume, once that is known.
+        case .sts, .lambda, .logs, .sso, .ssoOIDC, .signin, .ssm, .dynamoDB: 0
         }
     }
 }

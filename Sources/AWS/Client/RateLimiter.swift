@@ -3,7 +3,7 @@ import Synchronization
 
 /// A group of calls that AWS counts together, with the rate that we allow ourselves: below the quota, others use the account too.
 package enum RateFamily: Hashable, Sendable {
-    case lambdaControl, metricData, describeAlarms, cloudWatch, sqs, filterLogs, logs, other
+    case lambdaControl, metricData, describeAlarms, cloudWatch, sqs, filterLogs, logs, dynamoDB, other
 
     package init(_ target: Target) {
         switch (target.service, target.name) {
@@ -16,6 +16,7 @@ package enum RateFamily: Hashable, Sendable {
         case (.sqs, _): self = .sqs
         case (.logs, "FilterLogEvents"): self = .filterLogs
         case (.logs, _): self = .logs
+        case (.dynamoDB, _): self = .dynamoDB
         default: self = .other
         }
     }
@@ -30,6 +31,8 @@ package enum RateFamily: Hashable, Sendable {
         case .describeAlarms: 6
         case .filterLogs, .logs: 4
         case .cloudWatch, .other: 15
+        // A table is bounded by its capacity; who reads or writes many records has a budget of its own.
+        case .dynamoDB: 200
         case .sqs: 300
         }
     }

@@ -11,6 +11,7 @@ extension AWSService {
         case .ssoOIDC: "IAM Identity Center OIDC"
         case .signin: "AWS Sign-In"
         case .ssm: "Systems Manager"
+        case .dynamoDB: "DynamoDB"
         }
     }
 }

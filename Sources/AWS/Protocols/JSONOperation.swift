@@ -24,6 +24,7 @@ extension AWSService {
         case .sqs: ("AmazonSQS", "application/x-amz-json-1.0")
         case .logs: ("Logs_20140328", "application/x-amz-json-1.1")
         case .ssm: ("AmazonSSM", "application/x-amz-json-1.1")
+        case .dynamoDB: ("DynamoDB_20120810", "application/x-amz-json-1.0")
         case .sts, .lambda, .cloudWatch, .sso, .ssoOIDC, .signin: nil
         }
     }

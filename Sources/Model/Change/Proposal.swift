@@ -5,6 +5,7 @@ package struct Proposal: Sendable, Equatable, Identifiable {
         case invoke(InvokePlan)
         case worker(WorkerOrder)
         case escalation(EscalationOrder)
+        case notification(NotificationOrder)
     }
 
     /// What a yes takes.
