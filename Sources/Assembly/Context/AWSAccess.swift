@@ -85,7 +85,8 @@ final class AWSAccess: Sendable {
         let region = try region(for: section)
         let credentials = try credentials(for: section)
         guard let curl else {
-            let far = story.map { DrillTransport(story: $0, table: table, clock: machine.clock) }
+            let far =
+                story.map { DrillTransport(story: $0, table: table, clock: machine.clock) }
                 ?? DrillTransport(table: table, clock: machine.clock)
             return AWSClient(
                 transport: far, credentials: credentials, endpoints: PracticeEndpoints(),

@@ -8,6 +8,8 @@ package struct EngineRun: Sendable {
     private let room: EscalationsRoom?
     private let engine: EscalationEngine?
     private let workers: WorkerRounds?
+    private let notifications: NotificationsRoom?
+    private let sending: NotificationRounds?
 
     /// - Parameter note: Told what the engine does.
     /// - Throws: ``CommandFailure``: 4 read-only, 78 when nothing is to be run, 69 for a store that cannot be opened.
@@ -22,7 +24,9 @@ package struct EngineRun: Sendable {
         }
         room = plan.settings.escalations?.runs == true ? try EscalationsRoom.open(machine: machine, plan: plan) : nil
         workers = try await WorkerRounds(machine: machine, plan: plan, note: note)
-        guard room != nil || workers != nil else {
+        notifications = plan.settings.notifications?.runs == true ? try NotificationsRoom.open(machine: machine, plan: plan) : nil
+        sending = NotificationRounds(notifications, note: note)
+        guard room != nil || workers != nil || sending != nil else {
             throw CommandFailure(
                 .badConfiguration, code: "NothingToRun", message: "Context \"\(plan.name)\" has nothing that an engine runs.",
                 hint: "Give it a section with run: true (embedded sections have it), or choose another with --context.")
@@ -39,8 +43,9 @@ package struct EngineRun: Sendable {
             // One that fails keeps the other from nothing.
             let delivered = await attempt { () async throws(Problem) in try await engine?.runOnce() }
             let checked = await attempt { () async throws(Problem) in try await workers?.once() }
+            let sent = await attempt { () async throws(Problem) in try await sending?.once() }
             let (isDelivered, isChecked) = (try delivered.get() ?? true, try checked.get() ?? true)
-            return isDelivered && isChecked
+            return (try sent.get() ?? true) && isDelivered && isChecked
         } catch {
             throw CommandFailure(worker: error)
         }
@@ -56,6 +61,7 @@ package struct EngineRun: Sendable {
             await withTaskGroup(of: Void.self) { group in
                 if let engine { group.addTask { await engine.run() } }
                 if let workers { group.addTask { await workers.run() } }
+                if let sending { group.addTask { await sending.run() } }
             }
         }
         await EndSignal.wait()
@@ -67,6 +73,7 @@ package struct EngineRun: Sendable {
     private func shutdown() {
         room?.shutdown()
         workers?.close()
+        notifications?.shutdown()
     }
 }
 

@@ -123,7 +123,8 @@ final class ConsoleSession {
         runner = nil
         keeper = nil
         farewell?.wait(milliseconds: 1000)
-        guard let ending, plan.settings.escalations?.runs == true else { return loop.end() }
+        let sends = plan.settings.escalations?.runs == true || plan.settings.notifications?.runs == true
+        guard let ending, sends else { return loop.end() }
         Task {
             await ending.finished()
             loop.end()
@@ -158,6 +159,9 @@ final class ConsoleSession {
         case .prepareInvoke(let functionName): runner?.changes.prepareInvoke(functionName)
         case .check(let proposal): runner?.changes.check(proposal)
         case .submit(let proposal): submit(proposal)
+        case .watchNotifications(let isWatched): runner?.watchNotifications(isWatched)
+        case .refreshNotifications: runner?.refreshNotifications()
+        case .loadNotification(let id): runner?.loadNotification(id)
         case .signIn(let profile): runner?.signIn(profile)
         case .cancelSignIn: runner?.cancelSignIn()
         case .enterCode(let code, let question): codeBox?.put(code, for: question)

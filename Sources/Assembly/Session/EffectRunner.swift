@@ -57,6 +57,12 @@ final class EffectRunner: Sendable {
         Task { [desk, receive] in await receive(await desk.load(request)) }
     }
 
+    func watchNotifications(_ isWatched: Bool) { Task { [desk] in await desk.notificationsWatch?.watch(isWatched) } }
+
+    func refreshNotifications() { Task { [desk] in await desk.notificationsWatch?.refresh() } }
+
+    func loadNotification(_ id: String) { Task { [desk] in await desk.notificationsWatch?.load(id) } }
+
     /// Its steps come back as events.
     func signIn(_ profile: String) {
         let task = Task { [desk] in await desk.signIn(profile) }
@@ -85,11 +91,13 @@ final class EffectRunner: Sendable {
     @discardableResult
     func stop() -> Farewell? {
         cancelSignIn()
+        watchNotifications(false)
         orders.finish()
         worker.cancel()
         let farewell = logs.hasQuery ? Farewell() : nil
         if farewell == nil { logs.close() }
-        guard farewell != nil || changes.isBusy || desk.escalations?.section.runs == true else {
+        let sends = desk.escalations?.section.runs == true || desk.notifications?.section.runs == true
+        guard farewell != nil || changes.isBusy || sends else {
             desk.shutdown()
             return nil
         }

@@ -49,6 +49,8 @@ extension ConsoleState {
         case .confirm(let view): drawConfirm(view, on: &canvas)
         case .chooser(let view): drawChooser(view, on: &canvas)
         case .run(let view): drawRun(view, on: &canvas, in: body)
+        case .notifications: drawNotifications(on: &canvas, in: body)
+        case .notification(let view): drawNotification(view, on: &canvas, in: body)
         case .signIn(let view): drawSignIn(view, on: &canvas)
         case .code(let view): drawCode(view, on: &canvas)
         }
@@ -58,7 +60,7 @@ extension ConsoleState {
 extension View {
     var fillsBody: Bool {
         switch self {
-        case .detail, .help, .feed, .logs, .insights, .record, .run: true
+        case .detail, .help, .feed, .logs, .insights, .record, .run, .notifications, .notification: true
         case .palette, .menu, .text, .confirm, .chooser, .signIn, .code: false
         }
     }

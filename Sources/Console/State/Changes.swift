@@ -22,7 +22,7 @@ struct ChangeRun: Equatable, Sendable, Identifiable {
         switch proposal.call {
         case .invoke(let plan): (timeoutSeconds, payloadName) = (plan.timeoutSeconds, plan.payload.name)
         case .worker: (timeoutSeconds, payloadName) = (nil, "")
-        case .escalation: (timeoutSeconds, payloadName) = (nil, "")
+        case .escalation, .notification, .command: (timeoutSeconds, payloadName) = (nil, "")
         }
         self.startedAt = startedAt
     }

@@ -88,7 +88,9 @@ extension ConsoleState {
 
     /// What a pane shows is true at this moment too. What is held back or past is not what was asked about.
     mutating func confirm(_ pane: PaneKind, at moment: Date) {
-        guard pane == .escalations, pause == nil, replay == nil, escalations.error == nil, let asOf = escalations.asOf else { return }
+        guard pane == .escalations, pause == nil, replay == nil, escalations.error == nil, let asOf = escalations.asOf else {
+            return
+        }
         escalations.asOf = max(asOf, moment)
     }
 
@@ -134,6 +136,7 @@ extension ConsoleState {
         alarms = .loading
         workers = .off
         workerOverview = WorkerOverview()
+        notifications = NotificationsState()
         escalations = .off
         engine = nil
         meter = APIMeter()

@@ -34,6 +34,7 @@ package struct ConsoleState: Equatable, Sendable {
     var logs: LogsState?
     var insights: InsightsState?
     var changes = Changes()
+    var notifications = NotificationsState()
 
     // The person.
     package internal(set) var focus = PaneKind.lambda

@@ -32,7 +32,9 @@ struct DynamoDBFarEnd {
     }
 
     func answer(_ action: String, _ request: HTTPRequest) -> HTTPResponse {
-        guard let input = try? Input(request.body) else { return fault("SerializationException", "The body is not the JSON of an input") }
+        guard let input = try? Input(request.body) else {
+            return fault("SerializationException", "The body is not the JSON of an input")
+        }
         switch action {
         case "Scan": return about(input) { scan(input) }
         case "GetItem": return about(input) { getItem(input) }

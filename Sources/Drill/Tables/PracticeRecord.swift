@@ -74,7 +74,9 @@ struct PracticeRecord: Sendable {
         case .delivered, .sent: lines.append((settledAt - 6, "info", "notification#\(id) notification sent"))
         case .failed(let reason), .hopeless(let reason):
             for attempt in 1...3 {
-                lines.append((settledAt - Double(3 - attempt) * 4, "error", "notification#\(id) attempt \(attempt) of 3 failed: \(reason)"))
+                lines.append(
+                    (settledAt - Double(3 - attempt) * 4, "error", "notification#\(id) attempt \(attempt) of 3 failed: \(reason)")
+                )
             }
         }
         guard let retriedAt else { return lines }

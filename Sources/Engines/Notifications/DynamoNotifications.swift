@@ -1,5 +1,5 @@
 package import AWS
-package import FoundationEssentials
+import FoundationEssentials
 package import Model
 
 /// Notifications in a table of DynamoDB.

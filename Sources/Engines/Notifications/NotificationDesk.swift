@@ -44,7 +44,9 @@ package struct NotificationDesk: Sendable {
 
     /// One record: asked for, and where the answer is doubtful, read back.
     private func retry(_ target: NotificationOrder.Target) async -> RetryAnswer {
-        func answer(_ outcome: RetryAnswer.Outcome, before: String?, _ problem: Problem? = nil, _ id: String? = nil) -> RetryAnswer {
+        func answer(_ outcome: RetryAnswer.Outcome, before: String?, _ problem: Problem? = nil, _ id: String? = nil)
+            -> RetryAnswer
+        {
             RetryAnswer(id: target.id, outcome, statusBefore: before, requestID: id ?? problem?.requestID, problem: problem)
         }
         let failed = source.settings.statuses.failed
@@ -66,7 +68,8 @@ package struct NotificationDesk: Sendable {
         case .unknown(let problem):
             guard await hasMoved(target.id) else {
                 var problem = problem
-                problem.hint = "Do not repeat it blindly. Look first: nightdesk notification show \(HarmlessText.line(target.id))."
+                problem.hint =
+                    "Do not repeat it blindly. Look first: nightdesk notification show \(HarmlessText.line(target.id))."
                 return answer(.unknown, before: target.statusBefore, problem)
             }
             return answer(.retried, before: failed)
@@ -79,7 +82,9 @@ package struct NotificationDesk: Sendable {
         let deadline = clock.now.addingTimeInterval(Self.patience)
         while true {
             if let record = try? await source.record(id), record.phase != .failed { return true }
-            guard clock.now < deadline, (try? await clock.sleep(until: clock.now.addingTimeInterval(1))) != nil else { return false }
+            guard clock.now < deadline, (try? await clock.sleep(until: clock.now.addingTimeInterval(1))) != nil else {
+                return false
+            }
         }
     }
 
@@ -91,7 +96,8 @@ package struct NotificationDesk: Sendable {
     ///   - tell: Told of each end as it is seen, with the record.
     /// - Returns: The end of each record, by id.
     package func follow(
-        _ ids: [String], patience: Duration, tell: @escaping @Sendable (String, RetryEnd, NotificationRecord?) async -> Void = { _, _, _ in }
+        _ ids: [String], patience: Duration,
+        tell: @escaping @Sendable (String, RetryEnd, NotificationRecord?) async -> Void = { _, _, _ in }
     ) async -> [String: RetryEnd] {
         let deadline = clock.now.addingTimeInterval(patience / .seconds(1))
         var (ends, last): ([String: RetryEnd], [String: String]) = ([:], [:])
@@ -111,7 +117,9 @@ package struct NotificationDesk: Sendable {
                 } else {
                     still.append(id)
                 }
-                if open.count > 1, (try? await clock.sleep(until: clock.now.addingTimeInterval(1 / Self.readsPerSecond))) == nil { break }
+                if open.count > 1, (try? await clock.sleep(until: clock.now.addingTimeInterval(1 / Self.readsPerSecond))) == nil {
+                    break
+                }
             }
             open = still
             guard !open.isEmpty, clock.now < deadline, !Task.isCancelled else { break }

@@ -22,7 +22,7 @@ package struct NotificationReader: Sendable {
     package func read(tell: @Sendable (NotificationSight) async -> Void) async throws(Problem) -> NotificationSight {
         let start = clock.now
         var tally = NotificationTally(settings: source.settings, now: start)
-        var worst = WorstNotifications(most: Self.mostRows, now: start)
+        var worst = WorstNotifications(most: Self.mostRows)
         var units = 0.0
         var toldAt = Date.distantPast
         let all = AllPages(source: source, clock: clock)

@@ -54,7 +54,8 @@ struct RetryRound: Sendable {
         }
         var problem = surprise.problem ?? .nothingToRetry
         if count > 1 { problem.message = "Stopped at \(HarmlessText.line(surprise.id)): \(problem.message) (\(note).)" }
-        return Outcome(surprise.outcome == .unknown ? .unknown(problem) : .failed(problem), requestID: surprise.requestID, note: note)
+        return Outcome(
+            surprise.outcome == .unknown ? .unknown(problem) : .failed(problem), requestID: surprise.requestID, note: note)
     }
 }
 

@@ -73,7 +73,8 @@ package struct SenderLog: Sendable {
             guard end < hay.count else { return true }
             let next = hay[end]
             let isWord =
-                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(next) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(next | 0x20)
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(next)
+                || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(next | 0x20)
                 || next == UInt8(ascii: "-") || next == UInt8(ascii: "_")
             if !isWord { return true }
         }

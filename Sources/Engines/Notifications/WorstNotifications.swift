@@ -1,10 +1,8 @@
-import FoundationEssentials
 import Model
 
 /// The worst records of any number of them: what a screen needs, in memory that does not grow.
 struct WorstNotifications: Sendable {
     private let most: Int
-    private let now: Date
     private var kept: [(key: Key, record: NotificationRecord)] = []
     /// What is not worse than this is not kept.
     private var bar: Key?
@@ -18,13 +16,10 @@ struct WorstNotifications: Sendable {
         }
     }
 
-    init(most: Int, now: Date) {
-        self.most = most
-        self.now = now
-    }
+    init(most: Int) { self.most = most }
 
     mutating func add(_ record: NotificationRecord) {
-        let key = Key(severity: record.severity, urgency: record.urgency(at: now))
+        let key = Key(severity: record.severity, urgency: record.urgency)
         if let bar, key <= bar { return }
         kept.append((key, record))
         if kept.count >= most * 2 { cut() }

@@ -6,6 +6,8 @@ package struct Proposal: Sendable, Equatable, Identifiable {
         case worker(WorkerOrder)
         case escalation(EscalationOrder)
         case notification(NotificationOrder)
+        /// What only a command orders, which carries it out itself: backups of tables, notifications that are added.
+        case command
     }
 
     /// What a yes takes.

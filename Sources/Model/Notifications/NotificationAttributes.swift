@@ -9,7 +9,8 @@ package struct NotificationAttributes: Sendable, Equatable {
     private var names: [Role: [String]] = [
         .status: ["status"], .updated: ["updatedAt", "statusUpdatedAt", "lastUpdatedAt", "updated_at"],
         .created: ["createdAt", "created_at"], .sent: ["sentAt", "sent_at"],
-        .sale: ["saleStartsAt", "saleStartAt", "saleAt", "onSaleAt", "sale_starts_at"], .event: ["eventId", "event_id", "eventName"],
+        .sale: ["saleStartsAt", "saleStartAt", "saleAt", "onSaleAt", "sale_starts_at"],
+        .event: ["eventId", "event_id", "eventName"],
         .recipient: ["recipient", "userId", "phone", "phoneNumber", "email"], .channel: ["channel", "type"],
         .url: ["shortUrl", "shortURL", "short_url"], .reason: ["failureReason", "reason", "error", "errorMessage"],
         .provider: ["providerMessageId", "messageId", "smsId"],

@@ -1,19 +1,23 @@
 /// Which item of a table a notification is: the key's attributes, each a pattern of which one holds `{id}`.
 package struct NotificationKey: Sendable, Equatable {
-    private struct Part: Sendable, Equatable {
+    fileprivate struct Part: Sendable, Equatable {
         var name: String
         var prefix: String
         /// nil where the value is the same for all.
         var suffix: String?
+
+        func value(of id: String) -> String { suffix.map { prefix + id + $0 } ?? prefix }
     }
 
     private let parts: [Part]
     private let holder: Part
 
     /// `pk = notification#{id}`, `sk = metadata`.
-    package static let standard = NotificationKey(holder: Part(name: "pk", prefix: "notification#", suffix: ""), others: [
-        Part(name: "sk", prefix: "metadata", suffix: nil)
-    ])
+    package static let standard = NotificationKey(
+        holder: Part(name: "pk", prefix: "notification#", suffix: ""),
+        others: [
+            Part(name: "sk", prefix: "metadata", suffix: nil)
+        ])
 
     private init(holder: Part, others: [Part]) {
         self.holder = holder
@@ -24,14 +28,14 @@ package struct NotificationKey: Sendable, Equatable {
     /// - Returns: nil unless exactly one holds `{id}`, once.
     package init?(patterns: [(name: String, pattern: String)]) {
         guard (1...2).contains(patterns.count) else { return nil }
-        let parts = patterns.map { Part($0.name, $0.pattern) }
+        let parts = patterns.map { Part(name: $0.name, pattern: $0.pattern) }
         let holders = parts.filter { $0.suffix != nil }
         guard holders.count == 1, let holder = holders.first else { return nil }
         self.init(holder: holder, others: parts.filter { $0.suffix == nil })
     }
 
     package func item(of id: String) -> [String: AttributeValue] {
-        Dictionary(parts.map { ($0.name, .string($0.suffix.map { suffix in $0.prefix + id + suffix } ?? $0.prefix)) }) { $1 }
+        Dictionary(parts.map { ($0.name, .string($0.value(of: id))) }) { $1 }
     }
 
     /// - Returns: nil for an item that is no notification.
@@ -47,7 +51,7 @@ package struct NotificationKey: Sendable, Equatable {
     package func bareID(_ text: String) -> String { inside(text) ?? text }
 
     /// `notification#123`, as logs have it.
-    package func fullID(_ id: String) -> String { holder.prefix + id + (holder.suffix ?? "") }
+    package func fullID(_ id: String) -> String { holder.value(of: id) }
 
     /// The filter that leaves only notifications, for a Scan.
     package var filter: (text: String, names: [String: String], values: [String: AttributeValue]) {
@@ -62,7 +66,8 @@ package struct NotificationKey: Sendable, Equatable {
 
     private func inside(_ text: String) -> String? {
         let (bytes, prefix, suffix) = (Array(text.utf8), Array(holder.prefix.utf8), Array((holder.suffix ?? "").utf8))
-        guard bytes.count > prefix.count + suffix.count, bytes.starts(with: prefix), bytes.reversed().starts(with: suffix.reversed())
+        guard bytes.count > prefix.count + suffix.count, bytes.starts(with: prefix),
+            bytes.reversed().starts(with: suffix.reversed())
         else { return nil }
         return String(decoding: bytes[prefix.count..<bytes.count - suffix.count], as: UTF8.self)
     }
@@ -71,7 +76,7 @@ package struct NotificationKey: Sendable, Equatable {
 extension NotificationKey.Part {
     private static let mark = Array("{id}".utf8)
 
-    fileprivate init(_ name: String, _ pattern: String) {
+    fileprivate init(name: String, pattern: String) {
         let bytes = Array(pattern.utf8)
         let places = bytes.indices.filter { bytes[$0...].starts(with: Self.mark) }
         guard places.count == 1, let place = places.first else {

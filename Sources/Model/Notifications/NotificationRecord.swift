@@ -63,8 +63,8 @@ package struct NotificationRecord: Sendable, Equatable, Identifiable {
         }
     }
 
-    /// Among records of one severity, the largest first: what is nearest to its sale, then what has waited longest.
-    package func urgency(at now: Date) -> Double {
+    /// Puts records of one severity in order, the largest first: what has failed, then what has the earliest sale.
+    package var urgency: Double {
         let rank: Double =
             switch phase {
             case .failed: 5
@@ -74,8 +74,7 @@ package struct NotificationRecord: Sendable, Equatable, Identifiable {
             case .other: 1
             case .sent, .delivered: 0
             }
-        let toSale = saleAt.map { abs($0.timeIntervalSince(now)) } ?? 1e8
-        return rank * 1e12 - min(toSale, 1e8) * 1e3 - (since?.timeIntervalSince1970 ?? 2e9) / 1e7
+        return rank * 1e11 - (saleAt?.timeIntervalSince1970 ?? 9e9)
     }
 
     /// Name and value of each attribute, in the order of the names.
@@ -84,6 +83,7 @@ package struct NotificationRecord: Sendable, Equatable, Identifiable {
         attributes.sorted { $0.key < $1.key }.map { name, value in
             let line = HarmlessText.line(value.line)
             guard !isRevealed else { return Fact(name, line) }
+            if names.isPersonal(name), value.text == nil { return Fact(name, "(personal)") }
             return Fact(name, names.isPersonal(name) ? PersonalText.masked(anything: line) : Masker.masked(line))
         }
     }

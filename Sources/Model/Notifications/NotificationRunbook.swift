@@ -93,7 +93,8 @@ package struct NotificationRunbook: Sendable {
             switch last.outcome {
             case .delivered?: return .init(question: question, answer: "Taken by \(last.channel) for \(to)\(id).", severity: .ok)
             case .failed?:
-                return .init(question: question, answer: "No: \(last.reason ?? "it failed") (\(last.channel) \(to)).", severity: .warning)
+                return .init(
+                    question: question, answer: "No: \(last.reason ?? "it failed") (\(last.channel) \(to)).", severity: .warning)
             case .unknown?:
                 return .init(
                     question: question, answer: "Nobody knows: \(last.reason ?? "no answer came") (\(last.channel) \(to)).",
@@ -121,7 +122,9 @@ package struct NotificationRunbook: Sendable {
         guard let record else { return .init(question: question, answer: "There is no record.", severity: .unknown) }
         let why = record.phase == .failed ? record.reason.map { ": \($0)" } ?? ", without a reason" : ""
         return .init(
-            question: question, answer: "\(record.phase == .failed ? "Yes" : "No"), it is \(record.status.isEmpty ? "without a status" : record.status)\(why).",
+            question: question,
+            answer:
+                "\(record.phase == .failed ? "Yes" : "No"), it is \(record.status.isEmpty ? "without a status" : record.status)\(why).",
             severity: record.phase == .failed ? .warning : .ok)
     }
 
@@ -140,8 +143,10 @@ package struct NotificationRunbook: Sendable {
             let late = isOver ? " The sale has begun: ask first whether it still helps anybody." : ""
             return ("Mend what made it fail, then retry it: R.\(late)", record.severity)
         case .unsure: return ("Ask the provider whether it arrived. It is not sent again by itself, nor by R.", .critical)
-        case .retrying: return ("Wait: the sender takes it up. Still so after five minutes: look at the sender's iterator age.", .ok)
-        case .waiting: return ("Wait for the sender; if it should be out by now, look at the sender's errors and iterator age.", .ok)
+        case .retrying:
+            return ("Wait: the sender takes it up. Still so after five minutes: look at the sender's iterator age.", .ok)
+        case .waiting:
+            return ("Wait for the sender; if it should be out by now, look at the sender's errors and iterator age.", .ok)
         case .sent: return ("Nothing: it is on its way.", .ok)
         case .delivered: return ("Nothing: it has arrived.", .ok)
         case .other: return ("The status is not known here: name it under statuses in the notifications section.", .unknown)

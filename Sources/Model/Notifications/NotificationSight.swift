@@ -20,6 +20,7 @@ package struct NotificationOverview: Sendable, Equatable {
     package var isEmbedded = false
     package var attributes = NotificationAttributes()
     package var statuses = NotificationStatuses()
+    package var key = NotificationKey.standard
     /// By status, the most frequent first.
     package var counts: [(status: String, count: Int)] = []
     package var total = 0
@@ -40,6 +41,7 @@ package struct NotificationOverview: Sendable, Equatable {
         table = settings.table
         attributes = settings.attributes
         statuses = settings.statuses
+        key = settings.key
         counts = tally.counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { (status: $0.key, count: $0.value) }
         total = tally.total
         oldestUnsent = tally.oldestUnsent
@@ -57,7 +59,7 @@ package struct NotificationOverview: Sendable, Equatable {
             && left.counts.elementsEqual(right.counts, by: ==) && left.oldestUnsent == right.oldestUnsent
             && left.nextSale == right.nextSale && left.unsentOfNextSale == right.unsentOfNextSale
             && left.indicators == right.indicators && left.isComplete == right.isComplete && left.units == right.units
-            && left.attributes == right.attributes && left.statuses == right.statuses
+            && left.attributes == right.attributes && left.statuses == right.statuses && left.key == right.key
             && left.retriesPerSecond == right.retriesPerSecond && left.unitsPerSecond == right.unitsPerSecond
     }
 }

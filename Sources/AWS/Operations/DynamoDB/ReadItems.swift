@@ -89,6 +89,8 @@ package struct ReadItemsOutput: Sendable, Equatable {
 package enum Query: DynamoOperation, PagedOperation {
     package static let target = Target(.dynamoDB, "Query")
     package static let mayRepeat = true
+    package typealias Input = ReadItemsInput
+    package typealias Output = ReadItemsOutput
 
     package static func write(_ input: ReadItemsInput, to json: inout JSONText) { input.write(to: &json) }
     package static func decode(_ response: HTTPResponse) throws -> ReadItemsOutput { try ReadItemsOutput(response) }
@@ -101,6 +103,8 @@ package enum Query: DynamoOperation, PagedOperation {
 package enum Scan: DynamoOperation, PagedOperation {
     package static let target = Target(.dynamoDB, "Scan")
     package static let mayRepeat = true
+    package typealias Input = ReadItemsInput
+    package typealias Output = ReadItemsOutput
 
     package static func write(_ input: ReadItemsInput, to json: inout JSONText) { input.write(to: &json) }
     package static func decode(_ response: HTTPResponse) throws -> ReadItemsOutput { try ReadItemsOutput(response) }
