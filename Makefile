@@ -1,6 +1,6 @@
 # Everything that a developer or a user does. `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run test build release check lint format record bench bench-workers install uninstall deb deps test-deps keys man clean
+.PHONY: help run test build release check lint format record bench bench-workers bench-notifications install uninstall deb deps test-deps keys man clean
 
 SHELL     := /bin/bash
 PREFIX    ?= /usr/local
@@ -56,11 +56,15 @@ bench: release ## measure start, latency, bytes, idle, memory; see docs/benchmar
 	$(MAKE) test-deps
 	$(VENV)/bin/python Tests/Bench/bench.py --program .build/release/nightdesk $(ARGS)
 	$(MAKE) bench-workers
+	$(MAKE) bench-notifications
 
 bench-workers: release ## measure lone workers: 10,000 meetings, 200 workers
 	$(SWIFT) build $(subst --product nightdesk,--product worker-bench,$(RELEASE))
 	.build/release/worker-bench
 	$(VENV)/bin/python Tests/Bench/workers.py --program .build/release/nightdesk
+
+bench-notifications: release ## measure notifications: 100,000 records, 1,000 retries
+	$(VENV)/bin/python Tests/Bench/notifications.py --program .build/release/nightdesk
 
 keys: build ## docs/keys.md and the README's picture from the program itself
 	.build/debug/nightdesk debug keys > docs/keys.md

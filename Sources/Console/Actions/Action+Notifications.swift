@@ -14,8 +14,8 @@ extension Action {
             }
         },
         Action(
-            "notifications.failed", keys: [.character("R")], title: "Notifications that have failed, to retry them", group: .look,
-            scopes: [.panes, .detail]
+            "notifications.failed", keys: [.character("R")], title: "Notifications that have failed, to retry them", group: .act,
+            scopes: [.panes, .detail], permission: .mutate
         ) { state in
             if let reason = state.noNotifications { return .refuses(reason) }
             return .does { state in
