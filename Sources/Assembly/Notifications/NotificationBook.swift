@@ -27,7 +27,7 @@ package struct NotificationBook: Sendable {
     package func list(status: String?, take: (NotificationRecord) -> Void) async throws {
         do throws(Problem) {
             let source = try room.source()
-            try await AllPages(source: source, clock: machine.clock, status: status, countsSettled: false)
+            try await AllPages(source: source, clock: machine.clock, status: status)
                 .read { page, _ throws(Problem) in page.records.forEach(take) }
         } catch {
             throw CommandFailure(notification: error)

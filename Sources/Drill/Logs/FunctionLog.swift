@@ -71,7 +71,7 @@ struct FunctionLog {
     }
 
     /// What the sender says of single notifications.
-    private func tableLines(_ minute: Int) -> [DrillLogLine] {
+    func tableLines(_ minute: Int) -> [DrillLogLine] {
         guard let table = account.table, name.hasSuffix("ntfcn-snd") else { return [] }
         let span = Double(minute) * 60..<Double(minute + 1) * 60
         return table.log(in: span, until: .greatestFiniteMagnitude).enumerated().map { number, said in

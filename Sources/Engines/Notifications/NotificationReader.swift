@@ -62,20 +62,25 @@ package struct AllPages: Sendable {
     private let clock: any WallClock
     private let passes: [Pass]
 
-    /// - Parameter status: Only these records.
-    package init(source: any NotificationSource, clock: any WallClock, status: String? = nil, countsSettled: Bool = true) {
+    /// What a summary needs: where the source can look for a status, all that is not settled, and the number of the rest.
+    package init(source: any NotificationSource, clock: any WallClock) {
+        let statuses = source.settings.statuses
+        let passes =
+            source.findsByStatus
+            ? statuses.ofInterest.map { Pass(status: $0) } + statuses.settled.map { Pass(status: $0, countsOnly: true) }
+            : [Pass()]
+        self.init(source: source, clock: clock, passes: passes)
+    }
+
+    /// - Parameter status: Only these records; nil for every one.
+    package init(source: any NotificationSource, clock: any WallClock, status: String?) {
+        self.init(source: source, clock: clock, passes: [Pass(status: status)])
+    }
+
+    private init(source: any NotificationSource, clock: any WallClock, passes: [Pass]) {
         self.source = source
         self.clock = clock
-        let statuses = source.settings.statuses
-        if let status {
-            passes = [Pass(status: status)]
-        } else if source.findsByStatus {
-            passes =
-                statuses.ofInterest.map { Pass(status: $0) }
-                + statuses.settled.map { Pass(status: $0, countsOnly: countsSettled) }
-        } else {
-            passes = [Pass(status: nil)]
-        }
+        self.passes = passes
     }
 
     package func read(_ take: (NotificationPage, Pass) async throws(Problem) -> Void) async throws(Problem) {

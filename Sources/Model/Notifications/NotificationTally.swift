@@ -17,6 +17,7 @@ package struct NotificationTally: Sendable, Equatable {
     private var (timed, inTime) = (0, 0)
     private var (linked, shortened) = (0, 0)
     private var repetitions = RepetitionSample()
+    private var hasUnread = false
     private let settings: NotificationSettings
     private let now: Date
 
@@ -29,7 +30,7 @@ package struct NotificationTally: Sendable, Equatable {
     }
 
     package mutating func add(_ record: NotificationRecord) {
-        count(record.status, 1)
+        enter(record.status, 1)
         if record.phase.isUnsent {
             if let since = record.createdAt ?? record.updatedAt, since < oldestUnsent ?? .distantFuture { oldestUnsent = since }
             note(unsentOf: record)
@@ -45,8 +46,13 @@ package struct NotificationTally: Sendable, Equatable {
         }
     }
 
-    /// Records that were counted and not read.
+    /// Records that were counted and not read: what only their attributes tell is not known then.
     package mutating func count(_ status: String, _ number: Int) {
+        enter(status, number)
+        if number > 0 { hasUnread = true }
+    }
+
+    private mutating func enter(_ status: String, _ number: Int) {
         counts[status, default: 0] += number
         byPhase[settings.statuses.phase(of: status), default: 0] += number
         total += number
@@ -84,10 +90,11 @@ package struct NotificationTally: Sendable, Equatable {
         // Without a single delivery the status stream is not known to work, so nothing is known of deliveries.
         let deliveries = delivered == 0 && sent > 0 ? nil : share(delivered, of: delivered + failed)
         return [
-            NotificationIndicator(.delivered, deliveries), NotificationIndicator(.onTime, share(inTime, of: timed)),
-            NotificationIndicator(.duplicates, repetitions.share),
+            NotificationIndicator(.delivered, deliveries),
+            NotificationIndicator(.onTime, hasUnread ? nil : share(inTime, of: timed)),
+            NotificationIndicator(.duplicates, hasUnread ? nil : repetitions.share),
             NotificationIndicator(.failed, share(failed, of: failed + sent + delivered)),
-            NotificationIndicator(.shortURLs, shortened > 0 ? share(shortened, of: linked) : nil),
+            NotificationIndicator(.shortURLs, shortened > 0 && !hasUnread ? share(shortened, of: linked) : nil),
         ]
     }
 }

@@ -29,7 +29,8 @@ import Testing
     @Test func leavesTheNamesOfUsersAsTheyAre() throws {
         let input = UpdateItem.Input(
             tableName: "t", key: ["pk": .string("notification#1"), "SK": .string("metadata")], update: "SET #s = :retry",
-            condition: "#s = :failed", names: ["#s": "status"], values: [":retry": .string("RETRY"), ":failed": .string("FAILED")])
+            condition: "#s = :failed", names: ["#s": "status"],
+            values: [":retry": .string("RETRY"), ":failed": .string("FAILED")])
         let request = try UpdateItem.encode(input)
         #expect(request.headers.map(\.value) == ["application/x-amz-json-1.0", "DynamoDB_20120810.UpdateItem"])
         #expect(
@@ -65,7 +66,8 @@ import Testing
             tableName: "t", indexName: "by-status", keyCondition: "#s = :s", names: ["#s": "status"],
             values: [":s": .string("FAILED")], limit: 10, startKey: ["pk": .string("x")], countsOnly: true)
         let sent = try body(try Query.encode(input))
-        #expect(sent["IndexName"] as? String == "by-status" && sent["Select"] as? String == "COUNT" && sent["Limit"] as? Int == 10)
+        #expect(sent["IndexName"] as? String == "by-status" && sent["Select"] as? String == "COUNT")
+        #expect(sent["Limit"] as? Int == 10)
         #expect(sent["ExclusiveStartKey"] as? NSDictionary == ["pk": ["S": "x"]])
     }
 
@@ -82,10 +84,14 @@ import Testing
 
     @Test func readsTablesAndBackups() throws {
         let backups = try ListBackups.decode(
-            answer(#"{"BackupSummaries":[{"BackupArn":"arn:1","BackupName":"n","BackupCreationDateTime":1.7e9,"BackupStatus":"AVAILABLE"}]}"#))
+            answer(
+                #"{"BackupSummaries":[{"BackupArn":"arn:1","BackupName":"n","BackupCreationDateTime":1.7e9,"#
+                    + #""BackupStatus":"AVAILABLE"}]}"#))
         #expect(backups.backupSummaries?.first?.backupArn == "arn:1")
         let restored = try DescribeRestoredTable.decode(
-            answer(#"{"Table":{"TableName":"x","TableStatus":"ACTIVE","TableId":"id","RestoreSummary":{"SourceBackupArn":"arn:1"}}}"#))
+            answer(
+                #"{"Table":{"TableName":"x","TableStatus":"ACTIVE","TableId":"id","#
+                    + #""RestoreSummary":{"SourceBackupArn":"arn:1"}}}"#))
         #expect(restored.table.tableId == "id" && restored.table.restoreSummary?.sourceBackupArn == "arn:1")
         #expect(try ListTables.decode(answer(#"{"TableNames":["a"],"LastEvaluatedTableName":"a"}"#)).tableNames == ["a"])
     }

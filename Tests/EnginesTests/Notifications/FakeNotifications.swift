@@ -25,7 +25,10 @@ final class FakeNotifications: NotificationSource {
     let state = Mutex(State())
     let unitsPerRecord: Double
 
-    init(_ statuses: [(String, String)], clock: any WallClock, unitsPerRecord: Double = 0, change: (inout NotificationSettings) -> Void = { _ in }) {
+    init(
+        _ statuses: [(String, String)], clock: any WallClock, unitsPerRecord: Double = 0,
+        change: (inout NotificationSettings) -> Void = { _ in }
+    ) {
         var settings = NotificationSettings()
         settings.table = "t"
         change(&settings)

@@ -112,7 +112,8 @@ import Testing
         let record = try #require(try await failed().first)
         let log = SenderLog(client: practice.client, clock: practice.clock)
         let lines = try await log.lines(
-            of: record.id, named: "notification#\(record.id)", sender: "prd3292-prod1-us-east-1-ntfcn-snd", since: record.createdAt)
+            of: record.id, named: "notification#\(record.id)", sender: "prd3292-prod1-us-east-1-ntfcn-snd",
+            since: record.createdAt)
         #expect(lines.count == 3 && lines.allSatisfy { $0.text.contains("notification#\(record.id) attempt") })
     }
 }

@@ -40,7 +40,10 @@ struct NotificationTests {
         let around = try #require(NotificationKey(patterns: [("sk", "n/{id}/v1"), ("pk", "fans")]))
         #expect(around.id(of: ["sk": .string("n/5/v1"), "pk": .string("fans")]) == "5")
         #expect(around.filter.text == "begins_with(#k0, :k0) AND #k1 = :k1")
-        for patterns in [[], [("a", "b")], [("a", "{id}"), ("b", "{id}")], [("a", "{id}{id}")], [("a", "{id}"), ("b", "x"), ("c", "y")]] {
+        let useless: [[(String, String)]] = [
+            [], [("a", "b")], [("a", "{id}"), ("b", "{id}")], [("a", "{id}{id}")], [("a", "{id}"), ("b", "x"), ("c", "y")],
+        ]
+        for patterns in useless {
             #expect(NotificationKey(patterns: patterns.map { (name: $0.0, pattern: $0.1) }) == nil)
         }
     }
@@ -72,7 +75,8 @@ struct NotificationTests {
         ]
         item["recipients"] = .list([.map(["target": .string("+15552019999")])])
         let record = NotificationRecord(id: "1", item, settings: NotificationSettings(), now: now)
-        let shown = record.facts(NotificationAttributes(), isRevealed: false).map { "\($0.label)=\($0.value ?? "")" }.joined(separator: " ")
+        let facts = record.facts(NotificationAttributes(), isRevealed: false)
+        let shown = facts.map { "\($0.label)=\($0.value ?? "")" }.joined(separator: " ")
         for secret in ["5552011234", "ann@example", "7700900123", "fan-99812", "5552019999"] { #expect(!shown.contains(secret)) }
         #expect(shown.contains("phone=…234"))
         let whole = record.facts(NotificationAttributes(), isRevealed: true).map { $0.value ?? "" }.joined(separator: " ")
@@ -94,7 +98,9 @@ struct NotificationTests {
     @Test func countsWhatPresses_AndJudgesTheTargets() {
         var tally = NotificationTally(settings: NotificationSettings(), now: now)
         #expect(tally.indicators.allSatisfy { $0.value == nil && $0.severity == .unknown })
-        for number in 0..<96 { tally.add(record("d\(number)", "DELIVERED", saleIn: -90, sentAgo: 7200, who: "+1\(number)", url: true)) }
+        for number in 0..<96 {
+            tally.add(record("d\(number)", "DELIVERED", saleIn: -90, sentAgo: 7200, who: "+1\(number)", url: true))
+        }
         for number in 0..<3 { tally.add(record("f\(number)", "FAILED", saleIn: 24)) }
         tally.add(record("q", "QUEUED", saleIn: 24))
         tally.add(record("late", "FAILED", saleIn: -90))
@@ -155,7 +161,10 @@ struct NotificationTests {
             (#"{"id":"1","recipients":[]}"#, "recipients is empty"),
             (#"{"id":"1","recipients":[{"channel":"fax","target":"secret"}]}"#, "\"fax\" is no channel"),
             (#"{"id":"1","sendAt":"soon","recipients":[{"channel":"email","target":"a"}]}"#, "sendAt is no time"),
-            (#"[{"id":"1","recipients":[{"channel":"email","target":"a"}]},{"id":"1","recipients":[{"channel":"email","target":"a"}]}]"#, "twice"),
+            (
+                #"[{"id":"1","recipients":[{"channel":"email","target":"a"}]},"#
+                    + #"{"id":"1","recipients":[{"channel":"email","target":"a"}]}]"#, "twice"
+            ),
         ] {
             do {
                 _ = try NotificationFile.read(Data(text.utf8), channels: ["email"])
