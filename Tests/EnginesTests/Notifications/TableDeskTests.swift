@@ -25,6 +25,16 @@ import Testing
 
     private var target: String { TableDesk.target(of: PracticeTable.name) }
 
+    /// Of the problem that is thrown; nil when none is.
+    private func code(_ body: () async throws -> Void) async -> String? {
+        do {
+            try await body()
+            return nil
+        } catch {
+            return (error as? Problem)?.code ?? "\(error)"
+        }
+    }
+
     @Test func backsUp_AndTheNewestIsTested() async throws {
         let (proposal, name) = desk.backupProposal(of: PracticeTable.name)
         #expect(await desk.backUp(PracticeTable.name, named: name, proposal).kind == .confirmed)
@@ -43,7 +53,7 @@ import Testing
         let (backup, test) = try await desk.restorePlan(of: PracticeTable.name)
         let input = RestoreTableFromBackup.Input(targetTableName: target, backupArn: backup.arn)
         _ = try await practice.client.call(RestoreTableFromBackup.self, input)
-        await #expect(throws: Problem.self) { try await desk.restorePlan(of: PracticeTable.name) }
+        #expect(await code { _ = try await self.desk.restorePlan(of: PracticeTable.name) } == "NothingDone")
         practice.far.forgetCalls()
         let desk = desk
         let (outcome, result) = await practice.drive {
