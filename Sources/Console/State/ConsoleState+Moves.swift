@@ -31,7 +31,7 @@ extension ConsoleState {
         case .notification(var view):
             view.scroll = movement.applied(to: view.scroll, last: lastNotificationScroll(view), page: page - 2)
             replaceTop(.notification(view))
-        case .signIn, .code: break
+        case .signIn, .code, .prompt: break
         case .palette(var view):
             view.cursor = movement.applied(to: view.cursor, last: view.entries.count - 1, page: 10)
             replaceTop(.palette(view))

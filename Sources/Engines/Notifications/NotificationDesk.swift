@@ -105,7 +105,7 @@ package struct NotificationDesk: Sendable {
         var pause = 0.25
         while !open.isEmpty {
             var still: [String] = []
-            for id in open {
+            for (index, id) in open.enumerated() {
                 guard let record = try? await source.record(id) as NotificationRecord?? else {
                     still.append(id)
                     continue
@@ -117,7 +117,9 @@ package struct NotificationDesk: Sendable {
                 } else {
                     still.append(id)
                 }
-                if open.count > 1, (try? await clock.sleep(until: clock.now.addingTimeInterval(1 / Self.readsPerSecond))) == nil {
+                guard open.count > 1 else { continue }
+                if (try? await clock.sleep(until: clock.now.addingTimeInterval(1 / Self.readsPerSecond))) == nil {
+                    still += open[(index + 1)...]
                     break
                 }
             }

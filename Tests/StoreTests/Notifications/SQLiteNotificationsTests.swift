@@ -99,7 +99,7 @@ struct SQLiteNotificationsTests {
         try await withStore { store in
             try await store.add([new("later", "ann@x", sendIn: 60), new("now", "bob@x")], at: clock.now)
             #expect(try await store.claim(at: clock.now).map(\.notificationID) == ["now"])
-            do {
+            do throws(Problem) {
                 try await store.add([new("fresh", "a@x"), new("now", "b@x")], at: clock.now)
                 Issue.record("an id was taken twice")
             } catch {
