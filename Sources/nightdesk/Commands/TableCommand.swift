@@ -1,5 +1,6 @@
 import ArgumentParser
 import Assembly
+import Engines
 import FoundationEssentials
 import Model
 
