@@ -47,7 +47,7 @@ struct NotificationOrders: Sendable {
         let isFew = ids.count <= Self.mostTold
         let ends = await desk.follow(ids, patience: Self.patience) { [receive, show] id, end, record in
             if let record { await show(record) }
-            if isFew { await receive(.notifications(.ended(id: id, end))) }
+            await receive(.notifications(.ended(id: id, end, isTold: isFew)))
         }
         guard !isFew else { return }
         var counts: [String: Int] = [:]

@@ -23,11 +23,14 @@ extension ConsoleState {
                 view.isLoading = false
             }
         case .retried(let answer, let done, let total):
+            changes.take(answer)
             notifications.progress = done < total ? .init(done: done, total: total) : nil
             if answer.outcome == .notFailed, total > 1, let problem = answer.problem {
                 feed.add(FeedMessage(at: now, severity: .ok, text: problem.message))
             }
-        case .ended(let id, let end):
+        case .ended(let id, let end, let isTold):
+            changes.end(id, end)
+            guard isTold else { break }
             feed.add(FeedMessage(at: now, severity: end.severity, text: "Notification \(HarmlessText.line(id)) \(end.words)"))
         }
     }

@@ -10,7 +10,8 @@ package enum NotificationsNews: Sendable, Equatable {
     /// One more record of an order that runs.
     case retried(RetryAnswer, done: Int, of: Int)
     /// A record that was retried has ended.
-    case ended(id: String, RetryEnd)
+    /// - Parameter isTold: In the feed too; of many, the feed says it together.
+    case ended(id: String, RetryEnd, isTold: Bool)
 }
 
 /// The notifications and how a person looks at them. Beside the views, so that they are as they were when the view is opened again.

@@ -64,7 +64,7 @@ extension SQLiteNotifications: NotificationOutbox {
                 sql: "UPDATE notification_recipient SET state = ?, provider_id = COALESCE(?, provider_id) WHERE number = ?",
                 arguments: [ending.state, ending.providerID, row["number"] as Int64])
             let pause = max(Self.firstPause * Double(1 << (tries - 1)), ending.retryAfter ?? 0)
-            try Self.settle(row["notification"], reason: ending.reason, retryAt: seconds + pause, at: seconds, in: db)
+            try Self.settle(row["notification"], retryAt: seconds + pause, at: seconds, in: db)
         }
     }
 
@@ -85,7 +85,7 @@ extension SQLiteNotifications: NotificationOutbox {
                 try db.execute(
                     sql: "UPDATE notification_recipient SET state = 'unknown' WHERE number = ?",
                     arguments: [row["recipient"] as Int64])
-                try Self.settle(row["notification"], reason: reason, retryAt: seconds, at: seconds, in: db)
+                try Self.settle(row["notification"], retryAt: seconds, at: seconds, in: db)
             }
             return open.count
         }
@@ -123,7 +123,7 @@ extension SQLiteNotifications: NotificationOutbox {
 
     /// Once nobody is being told: again for those who wait, else the end. Where one recipient failed it can be retried: that reaches only
     /// those who have failed, never one who perhaps has it.
-    private static func settle(_ number: Int64, reason: String?, retryAt: Double, at now: Double, in db: Database) throws {
+    private static func settle(_ number: Int64, retryAt: Double, at now: Double, in db: Database) throws {
         let states = Set(
             try String.fetchAll(
                 db, sql: "SELECT DISTINCT state FROM notification_recipient WHERE notification = ?", arguments: [number]))
@@ -134,11 +134,16 @@ extension SQLiteNotifications: NotificationOutbox {
             return
         }
         let status = states.contains("failed") ? "FAILED" : states.contains("unknown") ? "UNKNOWN" : "DELIVERED"
+        // Whoever ended last may have been the one who was told.
         try db.execute(
             sql: """
                 UPDATE notification SET status = ?, updated_at = ?, next_at = NULL,
-                sent_at = CASE WHEN ? = 'DELIVERED' THEN ? ELSE sent_at END, reason = CASE WHEN ? = 'DELIVERED' THEN NULL ELSE ? END
+                sent_at = CASE WHEN ? = 'DELIVERED' THEN ? ELSE sent_at END,
+                reason = CASE WHEN ? = 'DELIVERED' THEN NULL ELSE (
+                    SELECT a.reason FROM notification_attempt a JOIN notification_recipient r ON r.number = a.recipient
+                    WHERE r.notification = ? AND r.state IN ('failed', 'unknown') AND a.reason IS NOT NULL
+                    ORDER BY a.number DESC LIMIT 1) END
                 WHERE number = ?
-                """, arguments: [status, now, status, now, status, reason, number])
+                """, arguments: [status, now, status, now, status, number, number])
     }
 }

@@ -132,8 +132,12 @@ struct NotificationScreenTests {
         }
         #expect(order.targets == [.init(id: "1125", statusBefore: "FAILED")])
         #expect(proposal.change.action == "notification.retry" && proposal.change.permission == .mutate)
+        let answer = RetryAnswer(id: "1125", .retried, statusBefore: "FAILED")
+        tester.send(.notifications(.retried(answer, done: 1, of: 1)))
         tester.send(.change(.ended(proposal.id, Outcome(.confirmed, note: "1 of 1 retried"))))
-        tester.send(.notifications(.ended(id: "1125", .sent(status: "DELIVERED"))))
+        #expect(tester.screen.contains("1 retried: 1 under way"))
+        tester.send(.notifications(.ended(id: "1125", .sent(status: "DELIVERED"), isTold: true)))
+        #expect(tester.screen.contains("1 retried: 1 sent."))
         #expect(tester.screen.contains("Notification 1125 sent: DELIVERED"))
     }
 
@@ -152,8 +156,32 @@ struct NotificationScreenTests {
         }
         #expect(Set(order.targets.map(\.id)) == ["1125", "1126", "1097"])
         tester.wait(seconds: 1)
-        tester.press("R")
+        tester.press("Esc R")
         #expect(tester.screen.contains("is not over yet"))
+    }
+
+    /// Each record of an order, as it is answered and as it ends, what is bad first.
+    @Test func theOrderIsFollowed_RecordByRecord() throws {
+        var tester = tester("n *")
+        tester.wait(seconds: 1)
+        tester.press("R y")
+        let proposal = try #require(self.proposal(tester.takeEffects()))
+        tester.send(.notifications(.retried(RetryAnswer(id: "1125", .retried, statusBefore: "FAILED"), done: 1, of: 3)))
+        #expect(tester.screen.contains("1 retried: 1 under way; 2 not tried"))
+        tester.send(.notifications(.retried(RetryAnswer(id: "1126", .retried, statusBefore: "FAILED"), done: 2, of: 3)))
+        let lost = Problem(code: "timeout", message: "No answer came.")
+        let unknown = RetryAnswer(id: "1097", .unknown, statusBefore: "FAILED", problem: lost)
+        tester.send(.notifications(.retried(unknown, done: 3, of: 3)))
+        tester.send(.change(.answered(proposal.id, Outcome(.unknown(lost)), nil)))
+        tester.send(.change(.ended(proposal.id, Outcome(.unknown(lost)))))
+        tester.send(.notifications(.ended(id: "1125", .sent(status: "SENT"), isTold: true)))
+        tester.send(.notifications(.ended(id: "1126", .failedAgain(reason: "InvalidNumber"), isTold: true)))
+        let screen = tester.screen
+        #expect(screen.contains("The outcome is unknown.") && screen.contains("1097  No answer came."))
+        #expect(screen.contains("1126  failed again: InvalidNumber") && screen.contains("1125  sent: SENT"))
+        let places = try ["1097  ", "1126  ", "1125  "].map { try #require(screen.range(of: $0)).lowerBound }
+        #expect(places == places.sorted())
+        #expect(ScreenGolden("notification-retry-120x40").difference(from: tester.canvas) == nil)
     }
 
     @Test func inProduction_TheNameIsTyped() {
