@@ -31,6 +31,7 @@ package struct DrillTransport: Transport {
 
     package func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         try Task.checkCancellation()
+        if let page = PracticeSite.answer(request) { return page }
         guard let asked = DrillRequest(request) else { return .unsigned }
         let now = clock.now
         let account = account(at: now)
@@ -40,7 +41,7 @@ package struct DrillTransport: Transport {
         case "logs": return LogsFarEnd(account: account, now: now).answer(asked.action, request)
         case "sqs": return SQSFarEnd(account: account, now: now).answer(asked.action, request)
         case "monitoring": return CloudWatchFarEnd(account: account, now: now).answer(asked.action, request)
-        default: return .notOffered(asked.service)
+        default: return AccountFarEnd(now: now).answer(asked, request) ?? .notOffered(asked.service)
         }
     }
 }
