@@ -38,6 +38,8 @@ package struct Action: Sendable, Identifiable {
         case signIn = "sign-in"
         /// The choices of a test-invoke; how a change stands.
         case chooser, result
+        /// A health report.
+        case health
     }
 
     package enum Offer: Sendable {
@@ -70,7 +72,7 @@ package struct Action: Sendable, Identifiable {
 extension Action {
     /// Every action there is, in the order of the key bar and the help.
     package static let all: [Action] =
-        look + act + workers + rows + logs + data + signIn + time + story + views + program + panes + moves
+        look + act + workers + health + rows + logs + data + signIn + time + story + views + program + panes + moves
 
     /// By id.
     package static let byID: [String: Action] = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
@@ -94,6 +96,7 @@ extension ConsoleState {
         case .help, .palette, .feed, .text, .code, .confirm: .text
         case .chooser: .chooser
         case .run: .result
+        case .health: .health
         }
     }
 }

@@ -45,7 +45,7 @@ extension ConsoleState {
     private static let firstKeys = [
         "detail", "open.related", "choose", "invoke.qualifier.next", "invoke.mode", "copy.answer", "filter", "follow", "logs",
         "invoke", "sort", "zoom", "refresh", "mark", "new.critical", "pause", "palette", "context", "feed", "copy", "copy.link",
-        "explain", "sign.in.copy.link", "sign.in.copy.code", "sign.in.again",
+        "explain", "health.check", "health", "sign.in.copy.link", "sign.in.copy.code", "sign.in.again",
     ]
 
     /// With those of the moment in front.
@@ -53,7 +53,7 @@ extension ConsoleState {
         let time = replay == nil ? [] : ["replay.live"]
         let story = place.isDrill && replay == nil ? ["story"] : []
         let signIn = remedy == nil ? [] : ["sign.in"]
-        let keys = time + signIn + story + Action.logKeys + Self.firstKeys
+        let keys = time + signIn + story + Action.logKeys + Action.healthKeys + Self.firstKeys
         return keys + (replay == nil ? ["replay.back"] : [])
     }
 

@@ -45,6 +45,7 @@ extension ConsoleState {
         case .text(let view): drawText(view, on: &canvas)
         case .logs: drawLogs(on: &canvas, in: body)
         case .insights: drawInsights(on: &canvas, in: body)
+        case .health: drawHealth(on: &canvas, in: body)
         case .record(let view): drawRecord(view, on: &canvas, in: body)
         case .confirm(let view): drawConfirm(view, on: &canvas)
         case .chooser(let view): drawChooser(view, on: &canvas)
@@ -58,7 +59,7 @@ extension ConsoleState {
 extension View {
     var fillsBody: Bool {
         switch self {
-        case .detail, .help, .feed, .logs, .insights, .record, .run: true
+        case .detail, .help, .feed, .logs, .insights, .record, .run, .health: true
         case .palette, .menu, .text, .confirm, .chooser, .signIn, .code: false
         }
     }

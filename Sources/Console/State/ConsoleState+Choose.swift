@@ -31,6 +31,7 @@ extension ConsoleState {
             return beginInvoke(functionName)
         case .order(let order): return begin(order)
         case .deployed(let function, let order): return begin(order, by: function)
+        case .healthSet(let set): return checkHealth(set)
         case .copyNumber(let number): return copy(number: number)
         }
     }

@@ -88,7 +88,9 @@ extension ConsoleState {
 
     /// What a pane shows is true at this moment too. What is held back or past is not what was asked about.
     mutating func confirm(_ pane: PaneKind, at moment: Date) {
-        guard pane == .escalations, pause == nil, replay == nil, escalations.error == nil, let asOf = escalations.asOf else { return }
+        guard pane == .escalations, pause == nil, replay == nil, escalations.error == nil, let asOf = escalations.asOf else {
+            return
+        }
         escalations.asOf = max(asOf, moment)
     }
 
@@ -136,6 +138,7 @@ extension ConsoleState {
         workerOverview = WorkerOverview()
         escalations = .off
         engine = nil
+        health = HealthState()
         meter = APIMeter()
         relations = Relations()
         alerts = Alerts()

@@ -24,6 +24,8 @@ enum View: Equatable, Sendable {
     case chooser(InvokeChooser)
     /// How a change that was submitted stands.
     case run(RunView)
+    /// The health report in ``ConsoleState/health``.
+    case health
     case signIn(SignInView)
     case code(CodeView)
 }
@@ -47,6 +49,8 @@ enum Choice: Equatable, Sendable {
     case order(WorkerOrder)
     /// The same by a deployed function, by its name.
     case deployed(String, WorkerOrder)
+    /// A set of checks to run.
+    case healthSet(String)
     /// A number to call back.
     case copyNumber(String)
 }

@@ -153,6 +153,7 @@ extension Action.Scope {
         case .chooser: "of a test-invoke"
         case .result: "of a result"
         case .signIn: "of a sign-in"
+        case .health: "of a health report"
         }
     }
 }
