@@ -1,6 +1,6 @@
 # Everything that a developer or a user does. `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run test build release check lint format record bench bench-workers install uninstall deb deps test-deps keys man clean
+.PHONY: help run test build release check lint format record bench bench-workers bench-health install uninstall deb deps test-deps keys man clean
 
 SHELL     := /bin/bash
 PREFIX    ?= /usr/local
@@ -15,6 +15,8 @@ TEST_PKGS  := tmux python3 python3-venv openssl postgresql
 missing    = $(shell for p in $(1); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done)
 # The emulators' versions are pinned, so that a test result means the same tomorrow.
 EMULATORS  := moto[server]==5.2.1 ministack==1.5.33 aiosmtpd==1.4.6
+# What the health check is measured against; in an environment of its own, as it wants another botocore.
+AWS_CLI    := awscli==1.46.3
 # The release links the Swift runtime statically: half the start-up time and memory, and no toolchain needed to run it.
 # Not position-independent, unused sections dropped, symbols stripped: fewer pages to read and relocate before the first frame.
 # PostgreSQL; a plain `swift build` does without it and needs no libpq-dev. TRAITS= makes such a build here.
@@ -56,11 +58,17 @@ bench: release ## measure start, latency, bytes, idle, memory; see docs/benchmar
 	$(MAKE) test-deps
 	$(VENV)/bin/python Tests/Bench/bench.py --program .build/release/nightdesk $(ARGS)
 	$(MAKE) bench-workers
+	$(MAKE) bench-health
 
 bench-workers: release ## measure lone workers: 10,000 meetings, 200 workers
 	$(SWIFT) build $(subst --product nightdesk,--product worker-bench,$(RELEASE))
 	.build/release/worker-bench
 	$(VENV)/bin/python Tests/Bench/workers.py --program .build/release/nightdesk
+
+bench-health: release ## measure the health check's six sections against the same calls of the AWS CLI
+	@test -x $(VENV)/cli/bin/aws || { python3 -m venv --clear $(VENV)/cli && $(VENV)/cli/bin/pip install -q --disable-pip-version-check $(AWS_CLI); } \
+	  || echo "no AWS CLI to compare with"
+	python3 Tests/Bench/health.py --program .build/release/nightdesk --cli $(VENV)/cli/bin/aws
 
 keys: build ## docs/keys.md and the README's picture from the program itself
 	.build/debug/nightdesk debug keys > docs/keys.md

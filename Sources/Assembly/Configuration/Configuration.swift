@@ -62,6 +62,8 @@ package struct ContextSettings: Sendable, Equatable {
     package var workers: WorkersSection?
     /// nil: the context has no escalations.
     package var escalations: EscalationsSection?
+    /// nil: the context has no section `health`; the check then asks what every account has.
+    package var health: HealthSection?
     /// Sections that are written although their engines come with a later version; their panes say so.
     package var laterSections: Set<String> = []
 
@@ -87,6 +89,7 @@ extension Configuration {
             case "contexts":
                 for (name, node) in value.entries {
                     contexts[name] = ContextSettings(node: node)
+                    contexts[name]?.health = try node.mapping?["health"].map { try HealthSection(node: $0, in: tree) }
                     contextNames.append(name)
                 }
             default: break
@@ -138,6 +141,7 @@ extension ContextSettings {
             case "thresholds": thresholds = Thresholds(rules: (value.sequence ?? []).map(ThresholdRule.init(node:)))
             case "workers": workers = WorkersSection(node: value)
             case "escalations": escalations = EscalationsSection(node: value)
+            case "health": break
             default: laterSections.insert(key)
             }
         }

@@ -6,6 +6,7 @@ account.py figures ENDPOINT START END                      prints what the AWS A
 account.py logs ENDPOINT LINES                             puts lines into log groups, making these: a JSON list of
                                                            [group, stream, seconds ago, message]
 account.py parameters ENDPOINT PREFIX VALUES               puts SSM parameters, SecureString: VALUES is a JSON object of names below PREFIX
+account.py health ENDPOINT                                 makes one of each thing that a health check asks for; prints their ids
 account.py counted ENDPOINT NAMESPACE                      prints the sums of every metric of a namespace in the last hour, as JSON
 """
 import argparse, io, json, sys, zipfile
@@ -177,9 +178,38 @@ def counted(endpoint, namespace):
     return sums
 
 
+def health(endpoint):
+    dynamo, events, secrets = (client(s, endpoint) for s in ("dynamodb", "events", "secretsmanager"))
+    kinesis, s3, cloudfront = (client(s, endpoint) for s in ("kinesis", "s3", "cloudfront"))
+    dynamo.create_table(
+        TableName="network-visualizer-topology", BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}], KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}])
+    dynamo.put_item(TableName="network-visualizer-topology", Item={"id": {"S": "vpc-1"}})
+    try:
+        dynamo.create_backup(TableName="network-visualizer-topology", BackupName="before")
+    except ClientError:
+        pass  # not offered by every emulator
+    for name, state in (("network-visualizer-backup-nightly", "ENABLED"), ("network-visualizer-backup-weekly", "DISABLED")):
+        events.put_rule(Name=name, ScheduleExpression="rate(1 day)", State=state)
+    secrets.create_secret(Name="app/database", SecretString="hidden")
+    kinesis.create_stream(StreamName="prd3292-qa1-logs", ShardCount=1)
+    kinesis.get_waiter("stream_exists").wait(StreamName="prd3292-qa1-logs", WaiterConfig={"Delay": 1, "MaxAttempts": 20})
+    s3.create_bucket(Bucket="health-data")
+    try:
+        made = cloudfront.create_distribution(DistributionConfig={
+            "CallerReference": "1", "Comment": "", "Enabled": True,
+            "Origins": {"Quantity": 1, "Items": [{"Id": "o", "DomainName": "origin.example.com", "CustomOriginConfig": {
+                "HTTPPort": 80, "HTTPSPort": 443, "OriginProtocolPolicy": "http-only"}}]},
+            "DefaultCacheBehavior": {"TargetOriginId": "o", "ViewerProtocolPolicy": "allow-all", "MinTTL": 0,
+                                     "ForwardedValues": {"QueryString": False, "Cookies": {"Forward": "none"}}}})
+        return {"distribution": made["Distribution"]["Id"]}
+    except ClientError:
+        return {"distribution": "E1NONE"}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("verb", choices=["seed", "figures", "logs", "parameters", "counted"])
+    parser.add_argument("verb", choices=["seed", "figures", "logs", "parameters", "counted", "health"])
     parser.add_argument("endpoint")
     parser.add_argument("rest", nargs="*")
     parser.add_argument("--functions", type=int, default=6)
@@ -192,6 +222,8 @@ def main():
             logs(args.endpoint, json.loads(args.rest[0]))
         elif args.verb == "parameters":
             parameters(args.endpoint, args.rest[0], json.loads(args.rest[1]))
+        elif args.verb == "health":
+            json.dump(health(args.endpoint), sys.stdout)
         elif args.verb == "counted":
             json.dump(counted(args.endpoint, args.rest[0]), sys.stdout)
         else:
