@@ -17,7 +17,8 @@ extension HealthExaminer {
             let finding = judged(Double(visible), "messages", warn: 100, "\(text).")
             guard finding.verdict == .warning, check.limits.crit == nil, await isGrowing(name) else { return finding }
             return judged(Double(visible), "messages", warn: 100, least: .critical, "\(text), and becoming more.")
-        } catch  where error.kind == .notFound {
+        } catch {
+            guard error.kind == .notFound else { throw error }
             return HealthFinding(.critical, "There is no queue \(name).")
         }
     }
