@@ -44,7 +44,7 @@ struct HealthRound: Sendable {
 
     func run() async throws {
         if isDryRun { return Output.print(HealthText.plan(checks)) }
-        let worst = try await watch.map { try await follow(for: $0) } ?? once()
+        let worst = if let watch { try await follow(for: watch) } else { await once() }
         throw ExitCode(worst.healthExitCode)
     }
 

@@ -1,6 +1,6 @@
 import AWS
 import Drawing
-package import Engines
+import Engines
 import FoundationEssentials
 package import Model
 
