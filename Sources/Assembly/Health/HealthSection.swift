@@ -68,7 +68,10 @@ package struct HealthSection: Sendable, Equatable {
         section.sets["daily"] = [
             HealthCheck(
                 "backup", .backup(table: "network-visualizer-topology", youngerThan: .seconds(48 * 3600)),
-                runbook: "docs/health-checks.md#backups")
+                runbook: "docs/health-checks.md#shipped-sets"),
+            // Somebody has left and kept a key: the one warning, whatever story is told.
+            HealthCheck(
+                "access keys", .iam(.keys), timeout: HealthSets.timeout(of: "iam"), runbook: "docs/health-checks.md#shipped-sets"),
         ]
         section.setNames = ["daily"]
         return section

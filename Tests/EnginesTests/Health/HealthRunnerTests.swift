@@ -75,15 +75,14 @@ import Testing
         (.truncated, "cannot be read"),
     ])
     func whatGoesWrongWithACall_IsUnknownAndNeverOK(fault: Fault, said: String) async {
-        let practice = Practice()
-        practice.far.set(fault, for: "*")
-        let asked = Self.checks.filter { $0.question.kind != "http" }
-        let report = await run(practice, asked)
-        for result in report.checks {
-            #expect(result.verdict == .unknown, "\(result.name): \(result.evidence)")
-            #expect(result.evidence.contains(said), "\(result.evidence)")
+        // Each by itself: a throttled call makes others of its kind wait.
+        for check in Self.checks where check.question.kind != "http" {
+            let practice = Practice()
+            practice.far.set(fault, for: "*")
+            let report = await run(practice, [check])
+            #expect(report.verdict == .unknown, "\(check.name): \(report.checks[0].evidence)")
+            #expect(report.checks[0].evidence.contains(said), "\(check.name): \(report.checks[0].evidence)")
         }
-        #expect(report.verdict == .unknown)
     }
 
     @Test func withoutARegion_OnlyAWSIsUnknown() async {

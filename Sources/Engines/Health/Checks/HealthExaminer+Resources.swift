@@ -53,9 +53,11 @@ extension HealthExaminer {
         HealthPart(good.contains(status) ? .ok : passing.contains(status) ? .warning : .critical, "\(name) is \(status)")
     }
 
+    private static func named(_ target: String) -> String { target == "all" ? "" : " \(target)" }
+
     /// Nothing of that name is no good news where somebody has declared a check.
     private func summary(_ parts: [HealthPart], _ noun: String, good: String) -> HealthFinding {
-        guard !parts.isEmpty else { return .unknown("There is no \(noun) \(check.question.target).") }
+        guard !parts.isEmpty else { return .unknown("There is no \(noun)\(Self.named(check.question.target)).") }
         return HealthFinding(
             parts.verdict, parts.badCount, "not ok", parts.evidence(whenOK: "\(Wording.count(parts.count, noun)) \(good)."))
     }
