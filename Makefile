@@ -1,6 +1,6 @@
 # Everything that a developer or a user does. `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run test build release check lint format record bench bench-workers bench-health install uninstall deb deps test-deps keys man clean
+.PHONY: help run test build release check lint format record bench lambda install uninstall deb deps test-deps keys man clean
 
 SHELL     := /bin/bash
 PREFIX    ?= /usr/local
@@ -21,10 +21,14 @@ AWS_CLI    := awscli==1.46.3
 # Not position-independent, unused sections dropped, symbols stripped: fewer pages to read and relocate before the first frame.
 # PostgreSQL; a plain `swift build` does without it and needs no libpq-dev. TRAITS= makes such a build here.
 TRAITS     ?= --traits Postgres
-RELEASE    := $(TRAITS) -c release --product nightdesk --static-swift-stdlib -Xswiftc -use-ld=lld \
+RELEASE    := $(TRAITS) -c release --static-swift-stdlib -Xswiftc -use-ld=lld \
   -Xswiftc -Xclang-linker -Xswiftc -no-pie -Xlinker --gc-sections -Xlinker -s
 # The crash handler is ours; Swift's own would take the terminal and wait for a key.
 RUNTIME    := SWIFT_BACKTRACE=enable=no
+
+# Tests of the built program wait for other processes, each on one of the few threads that all tests share: one after the other, so
+# that none of them keeps another from its time limit.
+TEST       := NIGHTDESK_VENV=$(CURDIR)/$(VENV) $(RUNTIME) $(SWIFT) test $(TRAITS) --skip-build --disable-xctest
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,13 +38,13 @@ run: release ## build the release and open the console (practice context when no
 
 test: deps test-deps ## build and run every test (emulators in a virtual environment, loopback only)
 	$(SWIFT) build $(TRAITS) --build-tests
-	NIGHTDESK_VENV=$(CURDIR)/$(VENV) $(RUNTIME) $(SWIFT) test $(TRAITS) --skip-build --disable-xctest $(FILTER)
+	$(if $(FILTER),$(TEST) $(FILTER),$(TEST) --skip '^EndToEnd' && $(TEST) --no-parallel --filter '^EndToEnd')
 
 build: deps ## debug build
 	$(SWIFT) build $(TRAITS)
 
 release: deps ## .build/release/nightdesk, the Swift runtime inside
-	$(SWIFT) build $(RELEASE)
+	$(SWIFT) build $(RELEASE) --product nightdesk
 
 check: lint keys-check ## what CI checks besides the tests: format, line lengths, generated documents
 
@@ -56,19 +60,19 @@ record: deps ## write the golden screens anew (read the diff before you commit i
 
 bench: release ## measure start, latency, bytes, idle, memory; see docs/benchmarks.md
 	$(MAKE) test-deps
+	for bench in log-bench recorder-bench escalation-bench worker-bench; do $(SWIFT) build $(RELEASE) --product $$bench || exit; done
 	$(VENV)/bin/python Tests/Bench/bench.py --program .build/release/nightdesk $(ARGS)
-	$(MAKE) bench-workers
-	$(MAKE) bench-health
-
-bench-workers: release ## measure lone workers: 10,000 meetings, 200 workers
-	$(SWIFT) build $(subst --product nightdesk,--product worker-bench,$(RELEASE))
+	.build/release/escalation-bench
+	$(VENV)/bin/python Tests/Bench/escalations.py --program .build/release/nightdesk
 	.build/release/worker-bench
 	$(VENV)/bin/python Tests/Bench/workers.py --program .build/release/nightdesk
-
-bench-health: release ## measure the health check's six sections against the same calls of the AWS CLI
 	@test -x $(VENV)/cli/bin/aws || { python3 -m venv --clear $(VENV)/cli && $(VENV)/cli/bin/pip install -q --disable-pip-version-check $(AWS_CLI); } \
 	  || echo "no AWS CLI to compare with"
-	python3 Tests/Bench/health.py --program .build/release/nightdesk --cli $(VENV)/cli/bin/aws
+	$(VENV)/bin/python Tests/Bench/health.py --program .build/release/nightdesk --cli $(VENV)/cli/bin/aws
+
+lambda: release ## .build/nightdesk-lambda.zip: the engine as a function, with loader and libraries (CONFIG=FILE packs a configuration)
+	@command -v python3 >/dev/null || $(MAKE) test-deps
+	python3 Sources/nightdesk/Packaging/lambda.py .build/release/nightdesk .build/nightdesk-lambda.zip $(CONFIG)
 
 keys: build ## docs/keys.md and the README's picture from the program itself
 	.build/debug/nightdesk debug keys > docs/keys.md

@@ -57,7 +57,8 @@ let package = Package(
             dependencies: [
                 "AWS", "Assembly", "CTerminal", "Console", "Drawing", "Drill", "Engines", "Model", "SigV4", "Store", "Terminal",
                 argumentParser,
-            ]),
+            ],
+            exclude: ["Packaging"]),
 
         // Tests mirror the rooms.
         .target(
@@ -74,9 +75,15 @@ let package = Package(
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "Drawing", "Support"], exclude: ["__Screens__"]),
         .executableTarget(
             name: "screen-probe", dependencies: ["Drawing", "Terminal"], path: "Tests/ScreenProbe"),
+        .target(name: "BenchFigures", dependencies: ["Model"], path: "Tests/BenchFigures"),
         .executableTarget(
-            name: "log-bench", dependencies: ["Console", "Drawing", "Model"], path: "Tests/LogBench"),
-        .executableTarget(name: "worker-bench", dependencies: ["Engines", "Model", "Store"], path: "Tests/WorkerBench"),
+            name: "log-bench", dependencies: ["BenchFigures", "Console", "Drawing", "Model"], path: "Tests/LogBench"),
+        .executableTarget(
+            name: "worker-bench", dependencies: ["BenchFigures", "Engines", "Model", "Store"], path: "Tests/WorkerBench"),
+        .executableTarget(
+            name: "recorder-bench", dependencies: ["Model", "Store", "Support"], path: "Tests/RecorderBench"),
+        .executableTarget(
+            name: "escalation-bench", dependencies: ["BenchFigures", "Engines", "Model", "Store"], path: "Tests/EscalationBench"),
         .testTarget(name: "TerminalTests", dependencies: ["CTerminal", "Drawing", "Support", "Terminal", "screen-probe"]),
         .testTarget(
             name: "AssemblyTests", dependencies: ["AWS", "Assembly", "Console", "Drill", "Engines", "Model", "Store", "Support"]),

@@ -50,7 +50,7 @@ package struct CommandFailure: Error, Sendable, Equatable {
             "AccessDenied", "Expired", "Credential", "Unauthorized", "InvalidClientTokenId", "UnrecognizedClient", "Signature",
         ]
         let isDenied = problem.remedy != nil || denied.contains { problem.code.contains($0) }
-        let isUnusable = ["Postgres.notBuilt", "Postgres.settings"].contains(problem.code)
+        let isUnusable = ["Postgres.notBuilt", "Postgres.settings", "Store.watching", "NoQueue"].contains(problem.code)
         let exit: ExitStatus = isUnusable ? .badConfiguration : isDenied ? .noPermission : .unavailable
         self.init(exit, code: problem.code, message: problem.message, hint: problem.hint, requestID: problem.requestID)
     }

@@ -9,6 +9,12 @@ package enum ChangeEvent: Sendable, Equatable {
     case rehearsed(Proposal.ID, Rehearsal)
     /// What the dry run of a proposal has said.
     case checked(Proposal.ID, InvokeCheck)
+    /// What a wish comes to, as orders that can be asked about; of the wish with that number.
+    case orders(Int, [EscalationOrder])
+    /// Why nothing can be ordered.
+    case noOrders(Int, Problem)
+    /// One of several orders of a change has ended, and is recorded.
+    case partEnded(Proposal.ID, part: Int, Outcome)
     /// The answer is there; its end is not in the audit yet.
     case answered(Proposal.ID, Outcome, InvokeReport?)
     /// It is over, and recorded unless ``Outcome/notRecorded`` says otherwise.

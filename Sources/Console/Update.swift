@@ -76,7 +76,7 @@ extension ConsoleState {
     var isTyping: Bool {
         if filterEditor != nil || openLogsEditor != nil { return true }
         switch views.last {
-        case .help, .palette, .code, .confirm: return true
+        case .help, .palette, .code, .confirm, .prompt: return true
         default: return false
         }
     }
@@ -88,6 +88,7 @@ extension ConsoleState {
         case .help(let view): return handleHelpKey(key, view)
         case .palette(let view): return handlePaletteKey(key, view)
         case .confirm(let view): return handleConfirmKey(key, view)
+        case .prompt(let view): return handlePromptKey(key, view)
         case .code(let view): return handleCodeKey(key, view, at: moment)
         default: return []
         }
@@ -108,6 +109,7 @@ extension ConsoleState {
             search(&view)
             replaceTop(.palette(view))
         case .code(let view): paste(text, into: view)
+        case .prompt(let view): paste(text, into: view)
         default:
             refuse("A paste does nothing here; it is never taken for keys.")
         }

@@ -48,6 +48,8 @@ package struct Detail: Sendable, Equatable {
     package var charts: [Chart]
     /// Newest first.
     package var transitions: [AlarmTransition]
+    /// What an escalation has sent and will send.
+    package var timeline: [EscalationMoment]
     /// Moments to mark on every chart ("deployed").
     package var marks: [Mark]
     /// Parts that could not be had.
@@ -64,13 +66,14 @@ package struct Detail: Sendable, Equatable {
 
     package init(
         request: DetailRequest, asOf: Date, facts: [Fact] = [], charts: [Chart] = [], transitions: [AlarmTransition] = [],
-        marks: [Mark] = [], missing: [Problem] = []
+        timeline: [EscalationMoment] = [], marks: [Mark] = [], missing: [Problem] = []
     ) {
         self.request = request
         self.asOf = asOf
         self.facts = facts
         self.charts = charts
         self.transitions = transitions
+        self.timeline = timeline
         self.marks = marks
         self.missing = missing
     }

@@ -11,6 +11,8 @@ package struct FarEnds: Sendable {
     package var webhook: WebhookSettings?
     /// Asked before each call, since the original's table may change at any time.
     package var callerIDs: @Sendable () async throws -> CallerIDRegistry
+    /// Whether a call is watched until it has ended; see ``FollowedCalls``.
+    package var followsCalls = false
     /// Shows a notice on the console that runs here; false when there is none.
     package var console: @Sendable (ConsoleNotice) async -> Bool
 

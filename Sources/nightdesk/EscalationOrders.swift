@@ -9,7 +9,7 @@ enum EscalationOrders {
         _ orders: [EscalationOrder], unknown: [ProcessID] = [], _ book: EscalationBook, _ globals: GlobalFlags
     ) async throws {
         defer { book.shutdown() }
-        guard let proposal = together(orders) else { return }
+        guard let proposal = Proposal(id: 1, ordering: orders) else { return }
         if globals.others.dryRun {
             return Output.print(globals.others.json ? proposal.json : Asking.preview(of: proposal))
         }
@@ -42,16 +42,6 @@ enum EscalationOrders {
             Output.error("nightdesk: \(HarmlessText.line(problem.message))")
             if !problem.hint.isEmpty { Output.error("  \(HarmlessText.line(problem.hint))") }
         }
-    }
-
-    /// One question for all of them; each is recorded by itself.
-    private static func together(_ orders: [EscalationOrder]) -> Proposal? {
-        guard let first = orders.first else { return nil }
-        guard orders.count > 1 else { return Proposal(id: 1, ordering: first) }
-        let change = Change(
-            action: first.change.action, targets: orders.flatMap(\.change.targets), permission: first.change.permission,
-            place: first.change.place, summary: orders.flatMap(\.change.summary), whatToCheck: first.change.whatToCheck)
-        return Proposal(id: 1, title: "\(first.act.title) (\(orders.count))", change: change, call: .escalation(first))
     }
 
     private static func line(_ answer: Answer) -> String {

@@ -106,6 +106,44 @@ private final class Escalations: Sendable {
         #expect(none.status == 78)
     }
 
+    /// What a running deployment is ordered goes by its queue, and its tables are only watched: neither is a matter of asking.
+    @Test func saysWhatALiveContextCannotBeOrdered() throws {
+        let program = try Program()
+        try program.home.write(
+            "default_context: live\ncontexts:\n  live:\n    escalations: {source: live}\n", to: ".config/nightdesk/config.yaml")
+        for words in [
+            ["deliver", "p"], ["snooze", "p", "--for", "5m", "--note", "n"], ["stop", "p"], ["stop", "p", "--force"],
+        ] {
+            let answer = try program.run(["escalation"] + words + ["--yes", "--json"])
+            #expect(answer.status == 78, "\(words): \(answer.errors)")
+            #expect(answer.errors.contains(#""error":{"#) && answer.output.isEmpty)
+        }
+        #expect(try program.run(["engine", "run", "--once"]).status == 78, "live is run only where run: true says so")
+    }
+
+    @Test func endsOnePassCleanlyOnSIGTERM() throws {
+        let desk = try Escalations(latency: 300)
+        _ = try desk.start("p", [0, 0, 0, 0, 0, 0, 0])
+        let words = [Program.path, "engine", "run", "--once"] + desk.arguments([])
+        let engine = try Child(words, environment: desk.program.fullEnvironment)
+        try desk.waitForRequests(1)
+        kill(engine.pid, SIGTERM)
+        #expect(engine.finish().status == 0)
+        let row = try #require(try desk.rows().first)
+        #expect(row["remaining"] as? Int == 7 - (try desk.keys().count) && row["state"] as? String == "scheduled")
+    }
+
+    @Test func showsWhatAnEngineWouldDo_AndChangesNothing() throws {
+        let desk = try Escalations(environment: [
+            "REQUEST_QUEUE": "http://127.0.0.1:9/1/requests.fifo", "AWS_REGION": "us-east-1",
+        ])
+        _ = try desk.start("p", [0, 500])
+        let answer = try desk.run("engine", "run", "--dry-run", "--read-only")
+        #expect(answer.status == 0)
+        #expect(answer.output == "Take requests off requests.fifo\nDeliver what is due of p\n")
+        #expect(try desk.keys().isEmpty && desk.rows().first?["remaining"] as? Int == 2)
+    }
+
     @Test func deliversInOnePass() throws {
         let desk = try Escalations()
         _ = try desk.start("p", [0, 500])

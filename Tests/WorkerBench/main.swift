@@ -1,3 +1,4 @@
+import BenchFigures
 import Engines
 import FoundationEssentials
 import Model
@@ -9,12 +10,12 @@ let folder = BenchFolder.make()
 defer { BenchFolder.remove(folder) }
 let bench = try WorkerBench(folder: folder)
 try await bench.fill()
-let first = await Timings.measure(1) { _ = try? await bench.engine(at: 0).check() }
-let quiet = await Timings.measure(20) { _ = try? await bench.engine(at: 0).check() }
+let first = await Timings.measure(1) { _ in _ = try? await bench.engine(at: 0).check() }
+let quiet = await Timings.measure(20) { _ in _ = try? await bench.engine(at: 0).check() }
 let calls = await Timings.measure(200) { turn in
     _ = try? await bench.engine(at: 0).call(.checkIn, from: WorkerBench.number(turn % WorkerBench.workers))
 }
-let rows = await Timings.measure(20) { _ = try? await bench.pane() }
+let rows = await Timings.measure(20) { _ in _ = try? await bench.pane() }
 print(
     JSONText.object { json in
         json.member("meetingsInTheWindow", WorkerBench.meetings)
@@ -87,34 +88,6 @@ struct KeptMail: AlertMail {
 struct StandingClock: WallClock {
     let now: Date
     func sleep(until deadline: Date) async throws {}
-}
-
-/// Milliseconds that something took, each time.
-struct Timings: Sendable {
-    var milliseconds: [Double] = []
-
-    static func measure(_ count: Int, _ work: (Int) async -> Void) async -> Timings {
-        var timings = Timings()
-        for turn in 0..<count {
-            let start = ContinuousClock.now
-            await work(turn)
-            timings.milliseconds.append((ContinuousClock.now - start) / .milliseconds(1))
-        }
-        return timings
-    }
-
-    static func measure(_ count: Int, _ work: () async -> Void) async -> Timings { await measure(count) { _ in await work() } }
-
-    func write(to json: inout JSONText) {
-        let sorted = milliseconds.sorted()
-        func rank(_ share: Double) -> Double? {
-            sorted.isEmpty ? nil : (sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))] * 1000).rounded() / 1000
-        }
-        json.member("count", sorted.count)
-        json.member("p50Ms", rank(0.5))
-        json.member("p95Ms", rank(0.95))
-        json.member("maxMs", rank(1))
-    }
 }
 
 /// A folder for the state, made with a name that nobody else has.

@@ -27,6 +27,8 @@ package struct EscalationsSection: Sendable, Equatable {
     package var webhookURL: String?
     /// The name of the variable that holds the webhook's secret.
     package var webhookSecretVariable: String?
+    /// Whether a phone call counts as delivered only when Twilio says that it was answered.
+    package var followsCalls = false
     package var aws = AWSSettings()
 
     package init() {}
@@ -58,6 +60,7 @@ extension EscalationsSection {
             case "webhook":
                 webhookURL = value.mapping?["url"]?.text
                 webhookSecretVariable = value.mapping?["secret_env"]?.text
+            case "follow_calls": followsCalls = value.flag ?? followsCalls
             case "aws": aws = AWSSettings(profile: value.mapping?["profile"]?.text, region: value.mapping?["region"]?.text)
             default: break
             }

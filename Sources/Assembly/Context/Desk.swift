@@ -158,7 +158,6 @@ package final class Desk: Sendable {
     /// Asks for the MFA codes that the context needs, before a time limit runs; without a terminal, nothing. What fails is told again by
     /// whoever needs it.
     package func answerCodes() async {
-        guard TerminalCodePrompt.canAsk else { return }
         let settings = plan.settings
         for section in [AWSSettings(), settings.lambdaAWS, settings.queuesAWS, settings.alarmsAWS] {
             await access.answerCode(for: section)
@@ -167,6 +166,17 @@ package final class Desk: Sendable {
 
     /// Ends every transfer; nothing is asked afterwards.
     package func shutdown() { access.shutdown() }
+
+    /// Called each second, like ``checkEscalations()``: sees whether the lone workers' store was written. Never waits.
+    func checkWorkers() -> Bool {
+        switch workers.news.look() {
+        case .unknown: return false
+        case .unchanged: return true
+        case .written:
+            Task { await workers.refresh() }
+            return false
+        }
+    }
 
     package static func place(of plan: ContextPlan, region: String) -> Place {
         Place(
@@ -207,6 +217,7 @@ package struct CachedPanes: Sendable {
     package var queues: PaneSnapshot<Queue>?
     package var alarms: PaneSnapshot<Alarm>?
     package var workers: PaneSnapshot<WorkerRow>?
+    package var escalations: PaneSnapshot<Escalation>?
 
     package init() {}
 }

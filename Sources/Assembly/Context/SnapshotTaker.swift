@@ -105,6 +105,7 @@ private final class Round: Sendable {
         if panes.contains(.lambda), await desk.lambda.snapshot.status(at: now) == .loading { return true }
         if panes.contains(.queues), await desk.queues.snapshot.status(at: now) == .loading { return true }
         if panes.contains(.alarms), await desk.alarms.snapshot.status(at: now) == .loading { return true }
+        if panes.contains(.workers), await desk.workers.snapshot.status(at: now) == .loading { return true }
         return false
     }
 

@@ -36,9 +36,9 @@ extension Desk {
             if let escalationTrouble { await receive(.escalations(PaneSnapshot(error: escalationTrouble))) }
             return
         }
-        // The first frame comes before any file of ours is opened.
+        // The first frame comes before any file of ours is opened, and its memory is given back before this takes its own.
         guard (try? await machine.clock.sleep(until: machine.clock.now.addingTimeInterval(Self.patience))) != nil else { return }
-        await escalations.rehearse()
+        await escalations.rehearse(story)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await watch.run() }
             // A read-only console never takes the lease.
@@ -46,7 +46,7 @@ extension Desk {
         }
     }
 
-    private static var patience: TimeInterval { 0.4 }
+    private static var patience: TimeInterval { 1.2 }
 
     private func deliver(_ room: EscalationsRoom) async {
         let (clock, receive) = (machine.clock, receive)
@@ -55,7 +55,7 @@ extension Desk {
         }
         do {
             let engine = try room.engine(
-                hearsOfNews: true,
+                news: news,
                 notice: { text in
                     await say(.warning, text)
                     return true
@@ -71,18 +71,8 @@ extension Desk {
         guard let history = try await escalations?.store.history(of: id) else {
             throw Problem(code: "Gone", message: "The process \(HarmlessText.line(id.text)) is not there any more.")
         }
-        var detail = Detail(request: request, asOf: machine.clock.now)
-        for (number, step) in history.steps.enumerated() {
-            let attempts = step.attempts.count
-            let tries = attempts == 0 ? "" : ", \(attempts) attempt\(attempts == 1 ? "" : "s")"
-            detail.facts.append(
-                Fact("notification \(number + 1)", "\(step.state.rawValue): \(EscalationOrder.line(step))\(tries)"))
-            detail.transitions += step.attempts.map { attempt in
-                let words = [attempt.outcome?.rawValue ?? "being sent", EscalationOrder.line(step), attempt.reason ?? ""]
-                return AlarmTransition(at: attempt.at, type: "notification \(number + 1)", summary: words.joined(separator: " "))
-            }
-        }
-        detail.transitions.sort { $0.at > $1.at }
+        var detail = Detail(request: request, asOf: machine.clock.now, timeline: history.timeline)
+        detail.facts = [Fact("notifications", "\(history.steps.count)")]
         return detail
     }
 }
@@ -93,9 +83,27 @@ extension EscalationsRoom {
         return EscalationsPoller(store: store, isHere: { $0 == own }, clock: clock, emit: emit)
     }
 
-    /// Fills the practice world's store where nothing is going on in it: a call that succeeds, one that nobody answers, and time to look.
+    /// Fills the practice world's store where nothing is in it.
     func rehearse() async {
         guard isDrill, let rows = try? await store.list(includesEnded: false), rows.isEmpty else { return }
-        _ = try? await store.apply(PracticeEscalations.requests(at: clock.now).map { TakenRequest($0) }, at: clock.now)
+        await begin(EscalationHabits.usual, instead: [])
+    }
+
+    /// What the console begins practice with: what the story tells of, or else the usual ones once nothing is going on any more. Another
+    /// console that practises on the same store is left alone.
+    func rehearse(_ story: StoryTeller?) async {
+        guard isDrill, let rows = try? await store.list(includesEnded: false), let engines = try? await store.engines() else {
+            return
+        }
+        let told = story?.scenario.world.escalations ?? []
+        let isOver = rows.allSatisfy { $0.nextAt == nil && $0.state == .deadLetter }
+        guard engines.isEmpty, !told.isEmpty || isOver else { return }
+        await begin(told.isEmpty ? EscalationHabits.usual : told, instead: rows)
+    }
+
+    private func begin(_ habits: [EscalationHabits], instead rows: [Escalation]) async {
+        let now = clock.now
+        let stops = rows.map { EscalationRequest(processID: $0.processID, action: .stop) }
+        _ = try? await store.apply((stops + habits.map { $0.request(at: now) }).map { TakenRequest($0) }, at: now)
     }
 }

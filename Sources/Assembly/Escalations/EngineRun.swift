@@ -14,35 +14,80 @@ package struct EngineRun: Sendable {
     package init(
         machine: Machine, interval: Duration, note: @escaping @Sendable (EngineNote) async -> Void
     ) async throws {
+        let plan = try Self.plan(machine)
+        room = try Self.escalations(machine, plan)
+        workers = try await WorkerRounds(machine: machine, plan: plan, note: note)
+        guard room != nil || workers != nil else { throw Self.nothingToRun(plan) }
+        engine = try room?.engine(interval: interval, note: note)
+    }
+
+    /// The escalations that are to be run here.
+    static func room(_ machine: Machine) throws -> EscalationsRoom {
+        let plan = try plan(machine)
+        guard let room = try escalations(machine, plan) else { throw nothingToRun(plan) }
+        return room
+    }
+
+    private static func plan(_ machine: Machine) throws -> ContextPlan {
         let plan = try machine.plan(try machine.locations.loadConfiguration())
-        guard !plan.isReadOnly else {
+        guard !plan.isReadOnly || machine.options.isDryRun else {
             throw CommandFailure(
                 .refused, code: "ReadOnly", message: "Not started: context \(plan.name) is read-only here.",
                 hint: "Start without --read-only, or take read_only: true out of the context.")
         }
-        room = plan.settings.escalations?.runs == true ? try EscalationsRoom.open(machine: machine, plan: plan) : nil
-        workers = try await WorkerRounds(machine: machine, plan: plan, note: note)
-        guard room != nil || workers != nil else {
-            throw CommandFailure(
-                .badConfiguration, code: "NothingToRun", message: "Context \"\(plan.name)\" has nothing that an engine runs.",
-                hint: "Give it a section with run: true (embedded sections have it), or choose another with --context.")
-        }
-        engine = try room?.engine(interval: interval, note: note)
+        return plan
     }
 
-    /// Takes all requests, delivers what is due, checks lone workers, and ends.
+    private static func escalations(_ machine: Machine, _ plan: ContextPlan) throws -> EscalationsRoom? {
+        // What is not to be run is not opened either.
+        guard plan.settings.escalations?.runs == true else { return nil }
+        return try EscalationsRoom.open(machine: machine, plan: plan)
+    }
+
+    private static func nothingToRun(_ plan: ContextPlan) -> CommandFailure {
+        CommandFailure(
+            .badConfiguration, code: "NothingToRun", message: "Context \"\(plan.name)\" has nothing that an engine runs.",
+            hint: "Give it a section with run: true (embedded sections have it), or choose another with --context.")
+    }
+
+    /// What an engine would begin with, in words; nothing is changed.
+    /// - Throws: ``CommandFailure`` 69.
+    package func preview() async throws -> [String] {
+        let checks = workers.map { ["Check lone workers every \($0.every)"] } ?? []
+        guard let room else { return checks }
+        let requests = room.requestQueue.map { "Take requests off \($0)" } ?? "Take no requests: no queue is configured"
+        do throws(Problem) {
+            let now = room.clock.now
+            let due = try await room.store.list(includesEnded: false).filter { $0.overdueSeconds(at: now) != nil }
+            return [requests] + due.map { "Deliver what is due of \(HarmlessText.line($0.processID.text))" } + checks
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// Takes all requests, delivers what is due, checks lone workers, and ends; a signal ends it earlier, as it ends ``untilSignal()``.
     /// - Returns: False where another engine works on the store.
     /// - Throws: ``CommandFailure`` 69.
     package func once() async throws -> Bool {
         defer { shutdown() }
-        do throws(Problem) {
+        let work = Task { () -> Result<Bool, Problem> in
             // One that fails keeps the other from nothing.
             let delivered = await attempt { () async throws(Problem) in try await engine?.runOnce() }
             let checked = await attempt { () async throws(Problem) in try await workers?.once() }
-            let (isDelivered, isChecked) = (try delivered.get() ?? true, try checked.get() ?? true)
-            return isDelivered && isChecked
-        } catch {
-            throw CommandFailure(worker: error)
+            do throws(Problem) {
+                let (isDelivered, isChecked) = (try delivered.get() ?? true, try checked.get() ?? true)
+                return .success(isDelivered && isChecked)
+            } catch {
+                return .failure(error)
+            }
+        }
+        Task {
+            await EndSignal.wait()
+            work.cancel()
+        }
+        switch await work.value {
+        case .success(let worked): return worked
+        case .failure(let problem): throw CommandFailure(worker: problem)
         }
     }
 

@@ -64,6 +64,28 @@ package struct EscalationBook: Sendable {
         }
     }
 
+    /// What a running deployment is ordered goes by its queue; what its tables are told, only an engine that works on them may.
+    /// - Throws: ``CommandFailure`` 78 where the context can never carry out such an order.
+    package func requireReach(of act: EscalationOrder.Act) throws {
+        guard room.section.source == .live else { return }
+        switch act {
+        case .start, .stop, .restart:
+            guard room.requestQueue == nil else { return }
+            throw CommandFailure(
+                .badConfiguration, code: "NoQueue", message: "Nothing was sent: no request queue is configured.",
+                hint: "Set REQUEST_QUEUE, or queue in the context's escalations section.")
+        case .deliver, .snooze:
+            guard !room.section.runs else { return }
+            throw CommandFailure(
+                .badConfiguration, code: "Store.watching",
+                message: "The live escalations are watched only: nothing was changed in their tables.",
+                hint: "Set run: true under escalations where this program is to work instead of the original.")
+        }
+    }
+
+    /// False where a deployment delivers that says nothing of itself.
+    package var knowsItsEngine: Bool { room.section.source == .embedded || room.section.runs }
+
     /// - Throws: ``CommandFailure`` where the context cannot order anything.
     package func submit(_ orders: [EscalationOrder]) async throws -> [Outcome] {
         _ = try? await changes.settleOrphans()

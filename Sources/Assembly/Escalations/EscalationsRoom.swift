@@ -70,6 +70,11 @@ package final class EscalationsRoom: Sendable {
 
     /// A running deployment's tables are only watched unless this program is told to work on them.
     private static func openPostgres(_ section: EscalationsSection, _ machine: Machine) throws -> any EscalationStore {
+        guard PostgresConnection.isBuiltIn else {
+            throw CommandFailure(
+                .badConfiguration, code: "Postgres.notBuilt", message: "\(PostgresError.notBuilt)",
+                hint: "Nothing was opened. Take such a build, or a context whose escalations are embedded with store: sqlite.")
+        }
         let database: PostgresSettings
         do throws(PostgresError) {
             database = try PostgresSettings(environment: machine.environment.variables)
@@ -90,21 +95,23 @@ package final class EscalationsRoom: Sendable {
     /// An engine of this process.
     /// - Parameters:
     ///   - interval: Longest time between two looks at the store.
-    ///   - hearsOfNews: ``EscalationEngine/knock()`` is called whenever the store was written.
+    ///   - news: The watch of whoever calls ``EscalationEngine/knock()`` when the store was written.
     ///   - notice: Shows a notice on the console that runs here; false where there is none.
     ///   - note: Told what the engine does.
+    ///   - adjust: Changes the context's settings for this engine.
     /// - Throws: ``CommandFailure`` 78 for a queue without a region or credentials' settings.
     package func engine(
-        interval: Duration? = nil, hearsOfNews: Bool = false, notice: @escaping @Sendable (String) async -> Bool = { _ in false },
-        note: @escaping @Sendable (EngineNote) async -> Void = { _ in }
+        interval: Duration? = nil, news: StoreWatch? = nil, notice: @escaping @Sendable (String) async -> Bool = { _ in false },
+        note: @escaping @Sendable (EngineNote) async -> Void = { _ in }, adjust: (inout EngineSettings) -> Void = { _ in }
     ) throws -> EscalationEngine {
         var settings = settings
         settings.interval = interval ?? settings.interval
+        adjust(&settings)
         let queue = try queueURL.map { SQSRequestQueue(client: try access.client(for: section.aws), url: $0) }
         return EscalationEngine(
             store: store, notifiers: notifiers(notice), queue: queue, settings: settings,
             identity: EscalationEngine.Identity(engine: engineID, host: Author.current.host, pid: getpid()), clock: machine.clock,
-            hearsOfNews: hearsOfNews, note: note)
+            news: news, note: note)
     }
 
     /// Works with this engine until the task is cancelled; orders to deliver are its own meanwhile.
@@ -122,11 +129,12 @@ package final class EscalationsRoom: Sendable {
             return Channel.all.map { PracticeNotifier(channel: $0.name, targetKey: $0.targetKey, clock: machine.clock) }
         }
         let callerIDs = callerIDs
-        let farEnds = FarEnds(
+        var farEnds = FarEnds(
             environment: machine.environment.variables, transport: access.transport, clock: machine.clock,
             webhook: section.webhookURL.map { WebhookSettings(url: $0, secretVariable: section.webhookSecretVariable) },
             callerIDs: callerIDs,
             console: { await notice("Escalation \($0.processID)\($0.message.map { ": \($0)" } ?? "")") })
+        farEnds.followsCalls = section.followsCalls
         return Channel.all.filter { section.channels.contains($0.name) }.map { $0.make(farEnds) }
     }
 
@@ -167,6 +175,8 @@ package final class EscalationsRoom: Sendable {
     }
 
     var clock: any WallClock { machine.clock }
+    /// The name of the queue that an engine takes requests off; nil where it takes none.
+    var requestQueue: String? { queueURL?.split(separator: "/").last.map(String.init) }
 
     package func shutdown() { access.shutdown() }
 }

@@ -27,8 +27,8 @@ final class OpeningStore: EscalationStore {
 
     func advance(_ step: DeliveryStep) async throws(Problem) -> DeliveryTurn { try await store().advance(step) }
 
-    func adopt(for engine: EngineID, at now: Date) async throws(Problem) -> [ClaimedDelivery] {
-        try await store().adopt(for: engine, at: now)
+    func adopt(for engine: EngineID, knowing known: Set<ClaimID>?, at now: Date) async throws(Problem) -> [ClaimedDelivery] {
+        try await store().adopt(for: engine, knowing: known, at: now)
     }
 
     func beat(_ beat: EngineBeat) async throws(Problem) -> EngineDuty { try await store().beat(beat) }

@@ -24,7 +24,7 @@ final class RecordingQueue: Sendable {
     }
 
     private enum Kind {
-        case place, lambda, queues, alarms, workers
+        case place, lambda, queues, alarms, escalations, workers
 
         init?(_ event: Event) {
             switch event {
@@ -33,6 +33,7 @@ final class RecordingQueue: Sendable {
             case .queues: self = .queues
             case .alarms: self = .alarms
             case .workers: self = .workers
+            case .escalations: self = .escalations
             default: return nil
             }
         }

@@ -35,6 +35,7 @@ final class ConsoleSession {
     private var isLeaving = false
     /// When the memory of code that had run was given back.
     private var codeGivenBack: Date?
+    private var paints = 0
 
     init(_ start: ConsoleStart, screen: Screen, loop: UILoop) {
         machine = start.machine
@@ -77,6 +78,7 @@ final class ConsoleSession {
         }
         if let tick = wake.tick {
             if runner?.checkEscalations() == true { handle(.unchanged(.escalations, at: tick)) }
+            if runner?.checkWorkers() == true { handle(.unchanged(.workers, at: tick)) }
             handle(.tick(tick))
             giveBackCode(at: tick)
             noteTimeZone(at: tick)
@@ -109,6 +111,9 @@ final class ConsoleSession {
     private func paint() {
         screen.show(state.makeCanvas(), theme: theme)
         pace.notePaint(at: .now)
+        // The start has been through most code by then; the first tick may be a second away.
+        paints += 1
+        if paints == 2 { loop.giveBackCode() }
     }
 
     /// Puts the terminal back and ends the loop, once the engine has finished what it was sending. Safe to call twice.
@@ -123,7 +128,7 @@ final class ConsoleSession {
         runner = nil
         keeper = nil
         farewell?.wait(milliseconds: 1000)
-        guard let ending, plan.settings.escalations?.runs == true else { return loop.end() }
+        guard let ending, plan.settings.escalations?.runs == true || ending.isChecking else { return loop.end() }
         Task {
             await ending.finished()
             loop.end()
@@ -158,6 +163,7 @@ final class ConsoleSession {
         case .prepareInvoke(let functionName): runner?.changes.prepareInvoke(functionName)
         case .check(let proposal): runner?.changes.check(proposal)
         case .submit(let proposal): submit(proposal)
+        case .prepareOrders(let wish): prepare(wish)
         case .signIn(let profile): runner?.signIn(profile)
         case .cancelSignIn: runner?.cancelSignIn()
         case .enterCode(let code, let question): codeBox?.put(code, for: question)
@@ -180,6 +186,14 @@ final class ConsoleSession {
             return handle(.change(.ended(proposal.id, Outcome(.failed(problem)))))
         }
         runner.changes.submit(proposal)
+    }
+
+    private func prepare(_ wish: EscalationWish) {
+        guard let runner else {
+            let problem = Problem(code: "NoContext", message: "The context is not open. Nothing has changed.")
+            return handle(.change(.noOrders(wish.number, problem)))
+        }
+        runner.changes.prepare(wish)
     }
 
     /// What comes of a change is shown at once, also when its context was left.
@@ -233,6 +247,7 @@ final class ConsoleSession {
             handle(.place(desk.place))
             handle(.health(.sets(desk.healthSets)))
             show(last)
+            if desk.escalations != nil { handle(.escalations(last.escalations ?? .loading)) }
             let changes = ChangeRunner(desk: desk, changes: changeDesk, machine: machine) { await self.receive($0) }
             runner = EffectRunner(desk: desk, changes: changes, receive: receive)
             recording = Recording(desk: desk, machine: machine, configuration: configuration, receive: receive)

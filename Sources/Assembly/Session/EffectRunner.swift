@@ -50,6 +50,12 @@ final class EffectRunner: Sendable {
     /// - Returns: True where the escalations are as they were.
     func checkEscalations() -> Bool { desk.checkEscalations() }
 
+    /// A check of lone workers is under way.
+    var isChecking: Bool { desk.workers.news.isChecking }
+
+    /// - Returns: True where the lone workers are as they were.
+    func checkWorkers() -> Bool { desk.checkWorkers() }
+
     func refresh(_ panes: [PaneKind]) { orders.yield(.refresh(panes)) }
 
     func attend(_ pane: PaneKind, _ ids: [String]) { orders.yield(.attend(pane, ids)) }
@@ -101,7 +107,7 @@ final class EffectRunner: Sendable {
         worker.cancel()
         let farewell = logs.hasQuery ? Farewell() : nil
         if farewell == nil { logs.close() }
-        guard farewell != nil || changes.isBusy || desk.escalations?.section.runs == true else {
+        guard farewell != nil || changes.isBusy || desk.escalations?.section.runs == true || desk.workers.news.isChecking else {
             desk.shutdown()
             return nil
         }

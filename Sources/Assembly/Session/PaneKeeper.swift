@@ -24,6 +24,7 @@ final class PaneKeeper: Sendable {
             last.queues = database.cachedPane(context: context)
             last.alarms = database.cachedPane(context: context)
             last.workers = database.cachedPane(context: context)
+            last.escalations = database.cachedPane(context: context)
             (self.database, self.last, problem) = (database, last, nil)
             cache = PaneCache(database: database)
         } catch {
@@ -42,6 +43,7 @@ final class PaneKeeper: Sendable {
         case .queues(let pane): Task { try? await cache.save(pane, context: context, at: now) }
         case .alarms(let pane): Task { try? await cache.save(pane, context: context, at: now) }
         case .workers(let pane, _): Task { try? await cache.save(pane, context: context, at: now) }
+        case .escalations(let pane): Task { try? await cache.save(pane, context: context, at: now) }
         default: break
         }
     }

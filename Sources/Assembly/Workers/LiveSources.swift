@@ -127,7 +127,8 @@ struct WorkerMonth {
         let parts = today.parts
         let first = today.number - (parts.day - 1)
         start = Date(timeIntervalSince1970: Double(first) * 86_400)
-        daysOver = (seconds - Double(first) * 86_400) / 86_400
+        // In whole hours, so that it stands still.
+        daysOver = ((seconds - Double(first) * 86_400) / 3600).rounded(.down) / 24
         days = CivilDay.length(ofMonth: parts.month, in: parts.year)
     }
 }

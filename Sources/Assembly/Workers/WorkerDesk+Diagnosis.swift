@@ -41,7 +41,8 @@ extension WorkerDesk {
                 let count = try await store.export().people.count
                 guard count > 0 else {
                     throw Problem(
-                        code: "Empty", message: "Nobody's number is known.", hint: "Import people: every caller would be unknown.")
+                        code: "Empty", message: "Nobody's number is known.", hint: "Import people: every caller would be unknown."
+                    )
                 }
                 return "\(count) people with their numbers"
             },
@@ -106,7 +107,8 @@ extension WorkerDesk {
     private func readingText() async throws(Problem) -> String {
         let count = try await rows(isAll: true).count
         guard count > 0 || isLive else {
-            throw Problem(code: "Empty", message: "No meeting is stored.", hint: "Import a calendar: nightdesk worker import FILE.")
+            throw Problem(
+                code: "Empty", message: "No meeting is stored.", hint: "Import a calendar: nightdesk worker import FILE.")
         }
         return "\(count) meetings and occurrences"
     }

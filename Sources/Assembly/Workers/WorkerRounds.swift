@@ -12,6 +12,9 @@ struct WorkerRounds: Sendable {
     private let clock: any WallClock
     private let note: @Sendable (EngineNote) async -> Void
 
+    /// From one check to the next.
+    var every: Duration { desk.section.every }
+
     /// - Returns: nil where the context has no lone workers, or its loops are not to check.
     /// - Throws: ``CommandFailure`` 69 for a store that cannot be opened, 78 for settings.
     init?(machine: Machine, plan: ContextPlan, note: @escaping @Sendable (EngineNote) async -> Void) async throws {
@@ -25,7 +28,7 @@ struct WorkerRounds: Sendable {
     /// - Returns: False where one is.
     /// - Throws: ``Problem``, after the meetings that could be checked were.
     func once() async throws(Problem) -> Bool {
-        guard let answer = try await desk.checkOnce(every: .zero) else { return false }
+        guard let answer = try await desk.checkToTheEnd(every: .zero) else { return false }
         await tell(answer)
         return true
     }
@@ -38,13 +41,13 @@ struct WorkerRounds: Sendable {
             let due = await dueAt(after: wait)
             if due <= clock.now {
                 do throws(Problem) {
-                    if let answer = try await finished({ () async throws(Problem) in try await desk.checkOnce(every: wait) }) {
-                        await tell(answer)
-                    }
+                    if let answer = try await desk.checkToTheEnd(every: wait) { await tell(answer) }
                     if failure != nil { await note(EngineNote(.ok, "Lone workers: checks work again")) }
                     failure = nil
                 } catch {
-                    if failure?.code != error.code { await note(EngineNote(.critical, "Lone workers: \(error.message) \(error.hint)")) }
+                    if failure?.code != error.code {
+                        await note(EngineNote(.critical, "Lone workers: \(error.message) \(error.hint)"))
+                    }
                     failure = error
                 }
             }
@@ -62,22 +65,13 @@ struct WorkerRounds: Sendable {
         return last.addingTimeInterval(wait / .seconds(1))
     }
 
-    /// Runs to its end although the task is cancelled meanwhile: nobody may be told of half of the misses.
-    private func finished(
-        _ check: @escaping @Sendable () async throws(Problem) -> CheckAnswer?
-    ) async throws(Problem) -> CheckAnswer? {
-        let task = Task { () async -> Result<CheckAnswer?, Problem> in
-            do throws(Problem) { return .success(try await check()) } catch { return .failure(error) }
-        }
-        return try await task.value.get()
-    }
-
     private func tell(_ answer: CheckAnswer) async {
         let missed = answer.missedCheckIns + answer.missedCheckOuts
         guard missed > 0 else { return }
         await note(
             EngineNote(
                 .critical,
-                "Lone workers: \(answer.missedCheckIns) missed check-ins and \(answer.missedCheckOuts) missed check-outs reported"))
+                "Lone workers: \(answer.missedCheckIns) missed check-ins and \(answer.missedCheckOuts) missed check-outs reported"
+            ))
     }
 }

@@ -8,8 +8,8 @@ import Store
 actor WorkersPoller {
     typealias Receive = @Sendable (Event) async -> Void
 
-    /// States change with the minute, and marks of other processes shall be seen soon.
-    private static let embeddedCadence: Duration = .seconds(5)
+    /// Whoever draws the screen wakes this poller when the store was written, and time is reckoned with: this is for what was overlooked.
+    private static let embeddedCadence: Duration = .seconds(60)
     /// One look at a mailbox a minute.
     private static let liveCadence: Duration = .seconds(60)
     /// After a check that failed.
@@ -22,12 +22,17 @@ actor WorkersPoller {
     private let lambdaRegion: String
     private let receive: Receive
     private let nap: Nap
+    nonisolated let news = WorkersNews()
     private var desk: WorkerDesk?
     /// The newest alert of the outbox that was told in the feed.
     private var lastOutboxAt: Date
+    private var last: (snapshot: PaneSnapshot<WorkerRow>, overview: WorkerOverview, at: Date)?
     private(set) var snapshot: PaneSnapshot<WorkerRow>
 
-    init(machine: Machine, plan: ContextPlan, lambdaRegion: String, last: PaneSnapshot<WorkerRow>? = nil, receive: @escaping Receive) {
+    init(
+        machine: Machine, plan: ContextPlan, lambdaRegion: String, last: PaneSnapshot<WorkerRow>? = nil,
+        receive: @escaping Receive
+    ) {
         self.machine = machine
         self.lambdaRegion = lambdaRegion
         self.plan = plan
@@ -43,14 +48,50 @@ actor WorkersPoller {
         guard (try? await machine.clock.sleep(until: machine.clock.now.addingTimeInterval(Self.patience))) != nil else { return }
         while !Task.isCancelled {
             await checkIfDue()
+            // Asked before the store is read: what is written meanwhile is news.
+            news.note(desk?.isLive == true ? nil : desk?.store)
             var overview = await collect()
             overview.costs = await desk?.costs()
             await tellOutbox(overview.outbox)
-            await receive(.workers(snapshot, overview))
-            await nap.sleep(until: machine.clock.now.addingTimeInterval(cadence / .seconds(1)))
+            await tell(overview)
+            await nap.sleep(until: nextLook(overview))
         }
         desk?.close()
         desk = nil
+    }
+
+    /// Nothing that says what was said a short while ago, which would only be drawn and recorded again.
+    private func tell(_ overview: WorkerOverview) async {
+        let now = machine.clock.now
+        if let last, last.overview == overview, last.snapshot.rows == snapshot.rows, last.snapshot.missing == snapshot.missing,
+            last.snapshot.error == snapshot.error, now.timeIntervalSince(last.at) < cadence / .seconds(1),
+            news.look() == .unchanged
+        {
+            return
+        }
+        last = (snapshot, overview, now)
+        await receive(.workers(snapshot, overview))
+    }
+
+    /// When time alone changes a state or a severity, or a check is due; at the latest after the cadence.
+    private func nextLook(_ overview: WorkerOverview) -> Date {
+        let now = machine.clock.now
+        let warning = MeetingStanding.warningSeconds
+        var moments = snapshot.rows.flatMap { row in
+            [row.deadline, row.deadline?.addingTimeInterval(-warning), row.acknowledgedUntil].compactMap(\.self)
+        }
+        if let desk, desk.section.runs, !plan.isReadOnly, let last = overview.lastCheckAt {
+            moments.append(last.addingTimeInterval(wait(after: overview.failure) / .seconds(1)))
+        }
+        let latest = now.addingTimeInterval(cadence / .seconds(1))
+        // A little later than the moment itself, which belongs to what comes then.
+        let next = moments.filter { $0 > now }.min().map { $0.addingTimeInterval(0.05) } ?? latest
+        return min(next, latest)
+    }
+
+    private func wait(after failure: Problem?) -> Duration {
+        guard let every = desk?.section.every else { return Self.retry }
+        return failure == nil ? every : min(every, Self.retry)
     }
 
     private var cadence: Duration { desk?.isLive == true ? Self.liveCadence : Self.embeddedCadence }
@@ -60,14 +101,13 @@ actor WorkersPoller {
     /// Asks once.
     func collect() async -> WorkerOverview {
         guard snapshot.isOn else { return WorkerOverview() }
-        var overview = WorkerOverview()
+        var overview = last?.overview ?? WorkerOverview()
         do {
             let desk = try await opened()
-            let rows = try await desk.rowsWithPhones()
             overview = try await desk.overview()
             overview.lambdaRegion = lambdaRegion
-            let now = machine.clock.now
-            snapshot = PaneSnapshot(rows: rows, asOf: now, missing: overview.troubles(at: now), cadence: cadence)
+            let rows = try await desk.rowsWithPhones()
+            snapshot = PaneSnapshot(rows: rows, asOf: machine.clock.now, cadence: cadence)
         } catch let problem as Problem {
             snapshot.error = problem
         } catch let failure as CommandFailure {
@@ -75,6 +115,7 @@ actor WorkersPoller {
         } catch {
             snapshot.error = Problem(code: "InternalError", message: "\(error)")
         }
+        snapshot.missing = overview.troubles(at: machine.clock.now)
         return overview
     }
 
@@ -115,9 +156,11 @@ actor WorkersPoller {
         guard !plan.isReadOnly, let desk = try? await opened(), desk.section.runs,
             let overview = try? await desk.store.overview(since: machine.clock.now, at: machine.clock.now)
         else { return }
-        let wait = overview.failure == nil ? desk.section.every : min(desk.section.every, Self.retry)
+        let wait = wait(after: overview.failure)
         if let last = overview.lastCheckAt, machine.clock.now.timeIntervalSince(last) < wait / .seconds(1) { return }
         // What fails is noted by the check itself, and shown with the next snapshot.
-        _ = try? await desk.checkOnce(every: wait)
+        news.isChecking = true
+        _ = try? await desk.checkToTheEnd(every: wait)
+        news.isChecking = false
     }
 }

@@ -29,7 +29,9 @@ extension Action {
             "invoke.last", keys: [], title: "The result of the last test-invoke", group: .look,
             scopes: [.panes, .detail, .text]
         ) { state in
-            guard let run = state.changes.runs.last else { return .refuses("Nothing was test-invoked since the start.") }
+            guard let run = state.changes.runs.last(where: \.orders.isEmpty) else {
+                return .refuses("Nothing was test-invoked since the start.")
+            }
             return .does { state in
                 state.views.append(.run(RunView(id: run.id)))
                 return []

@@ -8,7 +8,7 @@ extension Action {
         set("worker.clear", key: nil, title: "Clear a wrong state of a lone worker, or a call for help", label: nil, .clear),
         Action(
             "acknowledge", keys: [.character("A")], title: "Acknowledge a missed check-in or an emergency, with a reason",
-            label: "acknowledge", group: .act, scopes: [.panes, .detail], permission: .mutate
+            label: "acknowledge", group: .act, scopes: [.panes, .detail], permission: .mutate, pane: .workers
         ) { state in
             guard case .worker(let row)? = state.oneWorker else { return .refuses(state.noWorker) }
             guard row.state.isCritical else {
@@ -21,7 +21,7 @@ extension Action {
         },
         Action(
             "worker.number", keys: [.character("+")], title: "Copy the call-back number of a lone worker", label: "number",
-            group: .rows, scopes: [.panes, .detail]
+            group: .rows, scopes: [.panes, .detail], pane: .workers
         ) { state in
             guard case .worker(let row)? = state.oneWorker else { return .refuses(state.noWorker) }
             let phones = state.phones(of: row)
@@ -34,21 +34,8 @@ extension Action {
             }
         },
         Action(
-            "worker.reveal", keys: [.character("#")], title: "Show phone numbers and addresses whole, and hide them again",
-            label: "reveal", group: .look, scopes: [.detail]
-        ) { state in
-            guard case .detail(let view)? = state.views.last, case .worker = view.subject else {
-                return .refuses("Only the detail of a lone worker has something hidden.")
-            }
-            return .does { state in
-                guard case .detail(var view)? = state.views.last else { return [] }
-                view.isRevealed.toggle()
-                state.replaceTop(.detail(view))
-                return []
-            }
-        },
-        Action(
-            "worker.costs", keys: [], title: "Costs of the lone workers' calls this month", group: .look, scopes: [.panes, .detail]
+            "worker.costs", keys: [], title: "Costs of the lone workers' calls this month", group: .look,
+            scopes: [.panes, .detail]
         ) { state in
             guard !state.isOff(.workers) else { return .refuses(state.noWorkers) }
             guard let costs = state.workerOverview.costs else { return .refuses("The costs are not known yet.") }
@@ -76,7 +63,7 @@ extension Action {
     ) -> Action {
         Action(
             id, keys: key.map { [.character($0)] } ?? [], title: title, label: label, group: .act, scopes: [.panes, .detail],
-            permission: .mutate
+            permission: .mutate, pane: .workers
         ) { state in
             guard case .worker(let row)? = state.oneWorker else { return .refuses(state.noWorker) }
             guard row.caller == nil || setting == .clear else {

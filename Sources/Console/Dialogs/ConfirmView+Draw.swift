@@ -12,6 +12,10 @@ extension ConsoleState {
         var dialog =
             switch view.question {
             case .change(let proposal): changeDialog(proposal, view)
+            case .wish(let wish):
+                DialogView(
+                    title: "\(wish.title)?", body: [[Span("Reading what has been sent and what would be.", .dim)]],
+                    buttons: [.init("No", key: "n")], isDanger: place.isProduction, maximumWidth: 100)
             case .quit: quitDialog
             }
         dialog.bodyOffset = view.scroll
@@ -46,7 +50,7 @@ extension ConsoleState {
     }
 
     private func invokeLines(_ proposal: Proposal, _ view: ConfirmView) -> [[Span]] {
-        guard case .invoke = proposal.call else { return [] }
+        guard case .invoke = proposal.call else { return [placeLine(of: proposal.change.place)] }
         let (text, role): (String, Role) =
             switch view.check {
             case nil: ("asking Lambda whether it would run this", .dim)
@@ -57,11 +61,16 @@ extension ConsoleState {
         return [[Span(proposal.rehearsal == nil ? "Dry run    " : "Lambda     ", .dialog), Span(text, role)]]
     }
 
+    /// Context, account and region: nobody may take one for another.
+    private func placeLine(of place: Place) -> [Span] {
+        let account = place.account ?? self.place.account ?? String(glyphs.noValue)
+        return [Span("In \(place.context), account \(account), \(place.region)", .dim)]
+    }
+
     private var quitDialog: DialogView {
-        let sentences =
-            unfinishedSentences + [
-                "Whoever leaves now does not see how it ends: the next start calls it unknown and says what to check."
-            ]
+        let unseen = "Whoever leaves now does not see how it ends: the next start calls it unknown and says what to check."
+        let changes = unfinishedSentences
+        let sentences = changes + (changes.isEmpty ? [] : [unseen]) + undeliveredSentences
         return DialogView(
             title: "Quit?", body: sentences.map { [Span($0, .dialog)] },
             buttons: [.init("quit", key: "y"), .init("stay", key: "n")], isDanger: true)

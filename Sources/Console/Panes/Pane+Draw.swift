@@ -76,7 +76,8 @@ extension ConsoleState {
     /// What qualifies the rows: a cache that is not whole, a cadence that was slowed.
     private func footNote(of pane: PaneKind, _ condition: PaneCondition) -> [Span] {
         guard filterEditor?.pane != pane else { return [] }
-        var notes: [String] = pane == .workers && condition.status != .off ? [workerOverview.figures, workerOverview.care(at: now)] : []
+        var notes: [String] =
+            pane == .workers && condition.status != .off ? [workerOverview.care(at: now), workerOverview.figures] : []
         if condition.total > condition.rowCount, condition.status != .off {
             notes.append("showing \(Figures.grouped(condition.rowCount)) of \(Figures.grouped(condition.total)) cached")
         }

@@ -63,9 +63,10 @@ extension ConsoleState {
         if alerts.unseen.isEmpty {
             canvas.put([Span(" ", .header)] + overview, in: left)
         } else {
-            let role: Role = isFlashing ? .severityCritical : .headerAlert
-            canvas.fill(left, Cell(role: role))
-            canvas.put(alertText, in: left, role: role)
+            canvas.fill(left, Cell(role: .headerAlert))
+            canvas.put(alertText, in: left, role: .headerAlert)
+            // Its head alone: the whole line, back and forth, is too much for a slow one.
+            if isFlashing { canvas.put(alertBadge, in: left, role: .severityCritical) }
         }
     }
 
@@ -77,16 +78,26 @@ extension ConsoleState {
         return seconds >= 0 && seconds < Self.flashSeconds && Int(seconds) % 2 == 1
     }
 
-    private static var flashSeconds: Double { 10 }
+    private static var flashSeconds: Double { 6 }
+
+    /// Whoever is in danger comes before everything else, who is worst off first.
+    private var people: [Alerts.Alert] {
+        let present = replay?.live.workers ?? workers
+        let states = Dictionary(present.rows.map { ($0.id, $0.state) }) { first, _ in first }
+        return alerts.unseen.filter(\.isSticky).sorted {
+            (states[$0.key.id] ?? .upcoming, $1.at) < (states[$1.key.id] ?? .upcoming, $0.at)
+        }
+    }
 
     private var alertText: String {
         let unseen = alerts.unseen
-        let sign = Severity.critical.glyph(glyphs)
-        let things = unseen.suffix(4).reversed().map { alert in
+        let things = (people + unseen.filter { !$0.isSticky }.suffix(4).reversed()).prefix(4).map { alert in
             alert.isTrouble ? alert.name : "\(alert.key.pane.noun.one) \(alert.name)" + (alert.reason.map { ": \($0)" } ?? "")
         }
-        return " \(sign) NEW \(unseen.count) critical (\(keyText("new.critical")) shows)  \(things.joined(separator: "  "))"
+        return "\(alertBadge)\(unseen.count) critical (\(keyText("new.critical")) shows)  \(things.joined(separator: "  "))"
     }
+
+    private var alertBadge: String { " \(Severity.critical.glyph(glyphs)) NEW " }
 
     /// Without news: how everything stands, and never better than what is known.
     private var overview: [Span] {

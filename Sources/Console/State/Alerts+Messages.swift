@@ -27,7 +27,9 @@ extension Alerts.News {
         }
         return ended.map { alert in
             let span = Figures.duration(seconds: now.timeIntervalSince(alert.at))
-            guard !alert.isTrouble else { return FeedMessage(at: now, severity: .ok, text: "No longer, after \(span): \(alert.name)") }
+            guard !alert.isTrouble else {
+                return FeedMessage(at: now, severity: .ok, text: "No longer, after \(span): \(alert.name)")
+            }
             return FeedMessage(at: now, severity: .ok, text: "\(noun.one) \(alert.name) is not critical any more, after \(span)")
         }
     }

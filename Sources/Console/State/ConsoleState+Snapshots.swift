@@ -4,50 +4,20 @@ import Model
 extension ConsoleState {
     mutating func take(_ snapshot: PaneSnapshot<LambdaFunction>) -> [Effect] {
         let effects = report(alerts.judge(snapshot.rows, now: now), in: .lambda)
-        if pause != nil {
-            pause?.lambda = snapshot
-            return effects
-        }
-        if replay != nil {
-            replay?.live.lambda = snapshot
-            return effects
-        }
-        lambda = snapshot
-        tables[PaneKind.lambda.index].take(lambda.rows, now: now)
-        renewDetails(of: .lambda)
+        show(snapshot, in: .lambda, \.lambda, held: \.lambda, live: \.lambda)
         return effects
     }
 
     mutating func take(_ snapshot: PaneSnapshot<Queue>) -> [Effect] {
         let effects = report(alerts.judge(snapshot.rows, now: now), in: .queues)
-        if pause != nil {
-            pause?.queues = snapshot
-            return effects
-        }
-        if replay != nil {
-            replay?.live.queues = snapshot
-            return effects
-        }
-        queues = snapshot
-        tables[PaneKind.queues.index].take(queues.rows, now: now)
-        renewDetails(of: .queues)
+        show(snapshot, in: .queues, \.queues, held: \.queues, live: \.queues)
         return effects
     }
 
     mutating func take(_ snapshot: PaneSnapshot<Alarm>) -> [Effect] {
         let effects = report(alerts.judge(snapshot.rows, now: now, isSilent: \.acknowledged), in: .alarms)
-        if pause != nil {
-            pause?.alarms = snapshot
-            return effects
-        }
-        if replay != nil {
-            replay?.live.alarms = snapshot
-            return effects
-        }
-        alarms = snapshot
-        relations = Relations(alarms.rows)
-        tables[PaneKind.alarms.index].take(alarms.rows, now: now)
-        renewDetails(of: .alarms)
+        if pause == nil, replay == nil { relations = Relations(snapshot.rows) }
+        show(snapshot, in: .alarms, \.alarms, held: \.alarms, live: \.alarms)
         return effects
     }
 
@@ -60,38 +30,40 @@ extension ConsoleState {
         let effects =
             snapshot.status(at: now) == .loading
             ? [] : report(alerts.judge(snapshot.rows, troubles: troubles, now: now, isSilent: \.isAcknowledged), in: .workers)
-        if pause != nil {
-            pause?.workers = snapshot
-            return effects
-        }
-        if replay != nil {
-            replay?.live.workers = snapshot
-            return effects
-        }
-        workers = snapshot
-        tables[PaneKind.workers.index].take(workers.rows, now: now)
-        renewDetails(of: .workers)
+        show(snapshot, in: .workers, \.workers, held: \.workers, live: \.workers)
         return effects
     }
 
     mutating func take(_ snapshot: PaneSnapshot<Escalation>) -> [Effect] {
         let effects = report(alerts.judge(snapshot.rows, now: now), in: .escalations)
-        if pause != nil {
-            pause?.escalations = snapshot
-            return effects
-        }
-        escalations = snapshot
-        tables[PaneKind.escalations.index].take(escalations.rows, now: now)
-        renewDetails(of: .escalations)
+        show(snapshot, in: .escalations, \.escalations, held: \.escalations, live: \.escalations)
         return effects
+    }
+
+    /// Puts a pane's rows on screen, or keeps them for when the pause or the past is over.
+    private mutating func show<Row: PaneRow>(
+        _ snapshot: PaneSnapshot<Row>, in pane: PaneKind, _ shown: WritableKeyPath<ConsoleState, PaneSnapshot<Row>>,
+        held: WritableKeyPath<Pause, PaneSnapshot<Row>?>, live: WritableKeyPath<LivePanes, PaneSnapshot<Row>>
+    ) {
+        if pause != nil {
+            pause?[keyPath: held] = snapshot
+        } else if replay != nil {
+            replay?.live[keyPath: live] = snapshot
+        } else {
+            self[keyPath: shown] = snapshot
+            tables[pane.index].take(snapshot.rows, now: now)
+            renewDetails(of: pane)
+        }
     }
 
     /// What a pane shows is true at this moment too. What is held back or past is not what was asked about.
     mutating func confirm(_ pane: PaneKind, at moment: Date) {
-        guard pane == .escalations, pause == nil, replay == nil, escalations.error == nil, let asOf = escalations.asOf else {
-            return
+        guard pause == nil, replay == nil else { return }
+        switch pane {
+        case .escalations where escalations.error == nil: escalations.asOf = escalations.asOf.map { max($0, moment) }
+        case .workers where workers.error == nil: workers.asOf = workers.asOf.map { max($0, moment) }
+        default: break
         }
-        escalations.asOf = max(asOf, moment)
     }
 
     /// Shows what was held back.
@@ -139,6 +111,7 @@ extension ConsoleState {
         escalations = .off
         engine = nil
         health = HealthState()
+        changes.forgetUndos()
         meter = APIMeter()
         relations = Relations()
         alerts = Alerts()

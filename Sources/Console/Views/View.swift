@@ -20,6 +20,8 @@ enum View: Equatable, Sendable {
     case record(RecordView)
     /// A question before something is done.
     case confirm(ConfirmView)
+    /// A line that is typed before a question.
+    case prompt(PromptView)
     /// What a test-invoke runs with.
     case chooser(InvokeChooser)
     /// How a change that was submitted stands.
@@ -128,8 +130,8 @@ struct DetailView: Equatable, Sendable {
     /// The relation that `follow` goes to.
     var relation = 0
     var scroll = 0
-    /// Numbers and addresses are shown whole; somebody has asked.
-    var isRevealed = false
+    /// Numbers and addresses are shown whole, since a person asked.
+    var showsWhole = false
 
     /// How often an open detail is asked for again.
     static let repeatSeconds = 20.0

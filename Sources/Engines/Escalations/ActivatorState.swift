@@ -88,6 +88,9 @@ package struct ActivatorState: Sendable {
         }
     }
 
+    /// Everything that is being sent, or has ended and is not written down yet.
+    package var claims: Set<ClaimID> { Set(inFlight.keys).union(closing.map(\.claim)) }
+
     /// In the order in which they were claimed.
     package var underWay: [ClaimedDelivery] { inFlight.values.sorted { $0.claim.number < $1.claim.number } }
 

@@ -32,7 +32,7 @@ package struct EscalationDesk: Sendable {
     private func carryOut(_ order: EscalationOrder) async -> Outcome {
         do throws(Problem) {
             switch (order.act, order.way) {
-            case (.start(let request), .queue), (.start(let request), .store):
+            case (.start(let request), _), (.restart(let request), _):
                 return try await put(request, order)
             case (.stop, _): return try await put(EscalationRequest(processID: order.processID, action: .stop), order)
             case (.deliver, _): return try await deliverNow(order.processID)

@@ -82,8 +82,10 @@ extension EscalationEngine {
         counts.taken += batch.taken
         counts.repeated += batch.repeated
         counts.refused += batch.refusals.count
-        counts.lastRefusal = batch.refusals.last?.text ?? counts.lastRefusal
+        counts.ignored += batch.ignored.count
+        counts.lastRefusal = (batch.refusals + batch.ignored).last?.text ?? counts.lastRefusal
         for refusal in batch.refusals { await say(.warning, "Request skipped. \(refusal.text)") }
+        for ignored in batch.ignored { await say(.ok, "Request without effect. \(ignored.text)") }
         if let problem = batch.undeleted { await say(.warning, problem.message) }
     }
 
@@ -111,7 +113,8 @@ extension EscalationEngine {
 
     // MARK: One pass
 
-    /// Takes all requests, delivers what is due now, and ends; retries are not waited for.
+    /// Takes all requests, delivers what is due now, and ends; retries are not waited for. A cancelled task starts nothing new; what is
+    /// being sent is finished and written down.
     /// - Returns: False where another engine has the lease: then nothing was done here.
     /// - Throws: ``Problem`` when the queue or the store cannot be reached; what could be done was done.
     package func runOnce() async throws(Problem) -> Bool {
@@ -121,12 +124,25 @@ extension EscalationEngine {
         do throws(Problem) {
             try await drain()
         } catch {
+            // A wait for the queue that was broken off is no trouble.
+            trouble = Task.isCancelled ? nil : error
+        }
+        do throws(Problem) {
+            try await pass()
+        } catch {
             trouble = error
         }
-        try await pass()
-        await retire()
+        await leave()
         if let trouble { throw trouble }
         return true
+    }
+
+    /// Finishes what is being sent and gives the lease back, also in a cancelled task.
+    private func leave() async {
+        await Task {
+            await self.finishDeliveries()
+            await self.retire()
+        }.value
     }
 
     /// Delivers what is due of one process now, if nobody else has the lease.
@@ -134,8 +150,14 @@ extension EscalationEngine {
     package func deliver(_ id: ProcessID) async throws(Problem) -> Bool {
         try await keepLease()
         guard works else { return false }
-        try await pass(only: id)
-        await retire()
+        var trouble: Problem?
+        do throws(Problem) {
+            try await pass(only: id)
+        } catch {
+            trouble = error
+        }
+        await leave()
+        if let trouble { throw trouble }
         return true
     }
 
@@ -149,13 +171,12 @@ extension EscalationEngine {
 
     private func pass(only: ProcessID? = nil) async throws(Problem) {
         let start = clock.now
-        while true {
-            let claimed = try await turn(only: only, dueBy: start, isDraining: Task.isCancelled)
+        while !Task.isCancelled {
+            let claimed = try await turn(only: only, dueBy: start)
             // Two turns in a row without anything claimed, under way or left to close are the end.
             if claimed == 0, state.isIdle, state.nextDueAt.map({ $0 > start }) ?? true { return }
             if claimed == 0, !state.hasClosings, state.inFlightCount > 0 { await nap.sleep(until: clock.now + Self.beatEvery) }
             try await keepLease()
-            if Task.isCancelled, state.isIdle { return }
         }
     }
 }

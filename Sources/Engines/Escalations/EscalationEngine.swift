@@ -21,6 +21,10 @@ package actor EscalationEngine {
     static let beatEvery: Duration = .seconds(10)
     /// How often an engine whom somebody tells of news asks for a lease that another has: that one may be gone without a word.
     static let leaseInterval: Duration = .seconds(3)
+    /// So that what an engine has left is taken over as soon as its lease is over.
+    private static let lookEvery: Duration = .seconds(1)
+    /// The same in a file that only the holder of the lease works on: nobody leaves anything there while this one has it.
+    private static let tidyEvery: Duration = .seconds(600)
     static let patienceAfterTrouble: Duration = .seconds(2)
 
     let store: any EscalationStore
@@ -38,19 +42,20 @@ package actor EscalationEngine {
     private let jitter: @Sendable () -> Double
     private let note: @Sendable (EngineNote) async -> Void
     private(set) var lastBeat: Date?
+    private var lastLook: Date?
     private let watch = StoreWatch()
-    /// Whether somebody knocks whenever the store was written, so that it need not be looked at each interval.
-    private let hearsOfNews: Bool
+    /// The watch of whoever knocks when the store was written, so that it need not be looked at each interval; nil where nobody does.
+    private let news: StoreWatch?
 
     /// - Parameters:
     ///   - notifiers: One a channel; what has none ends as a dead letter that says so.
     ///   - queue: nil where requests come from people only.
     ///   - jitter: Gives 0..<1; tests hand in a fixed one.
-    ///   - hearsOfNews: Whoever made it calls ``knock()`` within a second of each write to the store.
+    ///   - news: The watch of somebody who calls ``knock()`` within a second of each write to the store; nil where nobody does.
     ///   - note: Told what a person may want to know.
     package init(
         store: any EscalationStore, notifiers: [any Notifier], queue: (any RequestQueue)? = nil, settings: EngineSettings,
-        identity: Identity, clock: any WallClock = SystemClock(), hearsOfNews: Bool = false,
+        identity: Identity, clock: any WallClock = SystemClock(), news: StoreWatch? = nil,
         jitter: @escaping @Sendable () -> Double = { .random(in: 0..<1) },
         note: @escaping @Sendable (EngineNote) async -> Void = { _ in }
     ) {
@@ -60,7 +65,7 @@ package actor EscalationEngine {
         self.clock = clock
         self.jitter = jitter
         self.note = note
-        self.hearsOfNews = hearsOfNews
+        self.news = news
         self.notifiers = Dictionary(notifiers.map { ($0.channel, $0) }) { first, _ in first }
         initiator = queue.map { Initiator(queue: $0, store: store, channels: settings.channels, clock: clock) }
         state = ActivatorState(
@@ -90,7 +95,7 @@ package actor EscalationEngine {
 
     /// When to look again although nobody knocks. An engine that nobody tells of news looks at each interval.
     var nextLook: Date {
-        guard hearsOfNews, store.mark != nil else { return clock.now + settings.interval }
+        guard news != nil, store.mark != nil else { return clock.now + settings.interval }
         guard works, let lastBeat else { return clock.now + Self.leaseInterval }
         return max(clock.now, lastBeat + Self.beatEvery)
     }
@@ -100,28 +105,40 @@ package actor EscalationEngine {
     /// Says that this engine lives, at its cadence, and takes over what others have left.
     func keepLease() async throws(Problem) {
         let now = clock.now
-        let isDue = lastBeat.map { now.timeIntervalSince($0) >= Self.beatEvery / .seconds(1) || now < $0 } ?? true
-        guard isDue || duty != .works else { return }
+        if duty != .works || Self.isOver(Self.beatEvery, since: lastBeat, at: now) { try await beat(at: now) }
+        guard works, Self.isOver(store.mark == nil ? Self.lookEvery : Self.tidyEvery, since: lastLook, at: now) else { return }
+        try await takeOver()
+        lastLook = now
+    }
+
+    /// Also where the clock was put back.
+    private static func isOver(_ time: Duration, since last: Date?, at now: Date) -> Bool {
+        last.map { now.timeIntervalSince($0) >= time / .seconds(1) || now < $0 } ?? true
+    }
+
+    private func beat(at now: Date) async throws(Problem) {
         let wasWorking = works
+        // A sign of life changes nothing that anybody here would have to look at.
+        let quiet = [watch, news].compactMap { $0 }.filter { $0.isCurrent(store) }
         let duty = try await store.beat(
             EngineBeat(engine: identity.engine, host: identity.host, pid: identity.pid, at: now, counts: counts))
         self.duty = duty
         lastBeat = now
         guard duty == .works else { return }
-        if !wasWorking {
-            await initiatorNap.knock()
-            await say(.ok, "The engine works here.")
-        }
-        try await takeOver()
+        guard !wasWorking else { return quiet.forEach { $0.skip(store) } }
+        lastLook = nil
+        await initiatorNap.knock()
+        await say(.ok, "The engine works here.")
     }
 
-    /// What an engine has left that is gone: nobody knows whether it was sent.
+    /// What an engine has left that is gone, or a claim of ours whose answer was lost: nobody knows whether it was sent.
     private func takeOver() async throws(Problem) {
-        let orphans = try await store.adopt(for: identity.engine, at: clock.now)
+        let orphans = try await store.adopt(for: identity.engine, knowing: state.claims, at: clock.now)
         guard !orphans.isEmpty else { return }
         counts.unknown += orphans.count
-        state.cutOff(orphans, reason: "The engine ended while it was being sent.", at: clock.now, jitter: jitter)
-        await say(.warning, "\(Wording.count(orphans.count, "attempt")) of an engine that is gone: outcome unknown.")
+        state.cutOff(
+            orphans, reason: "The engine ended, or lost its store, while it was being sent.", at: clock.now, jitter: jitter)
+        await say(.warning, "\(Wording.count(orphans.count, "attempt")) cut off: outcome unknown.")
     }
 
     /// Gives the lease back.
@@ -138,7 +155,14 @@ package actor EscalationEngine {
     @discardableResult
     func turn(only: ProcessID? = nil, dueBy: Date? = nil, isDraining: Bool = false) async throws(Problem) -> Int {
         let step = state.step(for: identity.engine, at: clock.now, only: only, dueBy: dueBy, isDraining: isDraining)
-        let turn = try await store.advance(step)
+        let turn: DeliveryTurn
+        do throws(Problem) {
+            turn = try await store.advance(step)
+        } catch {
+            // It may have been carried out all the same: what it has claimed is looked for.
+            lastLook = nil
+            throw error
+        }
         let claimed = state.took(turn, of: step)
         for delivery in claimed { send(delivery) }
         return claimed.count

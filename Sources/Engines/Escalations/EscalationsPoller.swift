@@ -69,9 +69,9 @@ package actor EscalationsPoller {
             beat = engines.first
             sight.engine = Self.status(beat, at: now, isHere: isHere)
             sight.counts = beat?.counts
-            sight.pane.missing = Self.warnings(sight, at: now)
+            sight.pane.missing = EscalationRisk(sight, at: now).warnings
         } catch {
-            sight.pane.error = error
+            sight.pane.error = EscalationRisk(sight, at: clock.now).named(in: error)
         }
         return sight
     }
@@ -97,28 +97,9 @@ package actor EscalationsPoller {
 
     static func status(_ beat: EngineBeat?, at now: Date, isHere: (EngineID) -> Bool) -> EngineStatus {
         guard let beat else { return .none }
-        if isHere(beat.engine) { return .here }
         let seconds = now.timeIntervalSince(beat.at)
-        return seconds > beat.lease / .seconds(1) ? .none : .elsewhere(seconds: Int(max(0, seconds)))
-    }
-
-    /// What the pane has to say beyond its rows.
-    private static func warnings(_ sight: Sight, at now: Date) -> [Problem] {
-        var warnings: [Problem] = []
-        if sight.engine == .none, sight.pane.rows.contains(where: { ($0.overdueSeconds(at: now) ?? 0) > 0 }) {
-            warnings.append(
-                Problem(
-                    code: "NobodyDelivers", message: "Nobody is delivering, and something is due.",
-                    hint: "Start an engine: nightdesk engine run."))
-        }
-        if let trouble = sight.counts?.trouble {
-            warnings.append(Problem(code: "EngineTrouble", message: "The engine cannot work: \(trouble)"))
-        }
-        if let counts = sight.counts, counts.refused > 0 {
-            warnings.append(
-                Problem(
-                    code: "Refused", message: "\(Wording.count(counts.refused, "request")) skipped. \(counts.lastRefusal ?? "")"))
-        }
-        return warnings
+        // Also the engine that runs here: one that cannot write that it lives cannot deliver either.
+        if seconds > beat.lease / .seconds(1) { return .none }
+        return isHere(beat.engine) ? .here : .elsewhere(seconds: Int(max(0, seconds)))
     }
 }

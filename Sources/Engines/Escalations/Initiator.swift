@@ -11,6 +11,8 @@ package struct Initiator: Sendable {
         package var repeated = 0
         /// Why each of the others was skipped.
         package var refusals: [EscalationRefusal] = []
+        /// Those of the taken ones that changed nothing, and why.
+        package var ignored: [EscalationRefusal] = []
         /// Why the queue could not be told; its messages come again and are known again.
         package var undeleted: Problem?
 
@@ -18,6 +20,8 @@ package struct Initiator: Sendable {
     }
 
     static let batchSize = 10
+    static let existsAlready = "it runs already; the start changes nothing."
+    static let isNotThere = "there is no such process; the stop changes nothing."
 
     private let queue: any RequestQueue
     private let store: any EscalationStore
@@ -59,12 +63,8 @@ package struct Initiator: Sendable {
         if !requests.isEmpty {
             let effects = try await store.apply(requests, at: clock.now)
             batch.repeated = effects.count { $0 == .repeated }
-            for (taken, effect) in zip(requests, effects) {
-                guard case .refused(let reason) = effect else { continue }
-                batch.refusals.append(EscalationRefusal(reason, processID: taken.request.processID))
-                batch.taken -= 1
-            }
-            batch.taken += effects.count - batch.repeated
+            batch.taken = effects.count - batch.repeated
+            for (taken, effect) in zip(requests, effects) { batch.note(effect, of: taken.request.processID) }
         }
         do throws(Problem) {
             try await queue.delete(messages.map(\.receipt))
@@ -72,5 +72,18 @@ package struct Initiator: Sendable {
             batch.undeleted = error
         }
         return batch
+    }
+}
+
+extension Initiator.Batch {
+    fileprivate mutating func note(_ effect: RequestEffect, of id: ProcessID) {
+        switch effect {
+        case .started, .stopped, .repeated: break
+        case .exists: ignored.append(EscalationRefusal(Initiator.existsAlready, processID: id))
+        case .noSuchProcess: ignored.append(EscalationRefusal(Initiator.isNotThere, processID: id))
+        case .refused(let reason):
+            refusals.append(EscalationRefusal(reason, processID: id))
+            taken -= 1
+        }
     }
 }

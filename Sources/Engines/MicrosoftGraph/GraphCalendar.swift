@@ -30,11 +30,14 @@ package struct GraphCalendar: WorkerCalendar, WorkerDirectory, AlertMail {
     package func meetings(from start: Date, to end: Date, of addresses: Set<String>?) async throws(Problem) -> [Meeting] {
         // What ends at the very start, or begins at the very end, is in our span and not in Graph's.
         let query = PercentEncoding.query([
+            (name: "$top", value: String(Self.pageSize)),
             (name: "startDateTime", value: ISO8601.text(start.addingTimeInterval(-1))),
-            (name: "endDateTime", value: ISO8601.text(end.addingTimeInterval(1))), (name: "$top", value: String(Self.pageSize)),
+            (name: "endDateTime", value: ISO8601.text(end.addingTimeInterval(1))),
         ])
         let events: [GraphEvent] = try await list("\(mailboxPath)/calendar/calendarView?\(query)", headers: [Self.inUTC])
-        return events.compactMap { $0.meeting(zones) }.filter { $0.start <= end && $0.end >= start }.sorted { $0.start < $1.start }
+        return events.compactMap { $0.meeting(zones) }.filter { $0.start <= end && $0.end >= start }.sorted {
+            $0.start < $1.start
+        }
     }
 
     package func meeting(_ id: String) async throws(Problem) -> Meeting? {

@@ -4,7 +4,8 @@ package struct Proposal: Sendable, Equatable, Identifiable {
     package enum Call: Sendable, Equatable {
         case invoke(InvokePlan)
         case worker(WorkerOrder)
-        case escalation(EscalationOrder)
+        /// Each is recorded by itself; never empty.
+        case escalations([EscalationOrder])
     }
 
     /// What a yes takes.
@@ -40,7 +41,21 @@ package struct Proposal: Sendable, Equatable, Identifiable {
     }
 
     package init(id: Int, ordering order: EscalationOrder) {
-        self.init(id: id, title: order.title, change: order.change, call: .escalation(order))
+        self.init(id: id, title: order.title, change: order.change, call: .escalations([order]))
+    }
+
+    /// One question for several orders of one kind.
+    /// - Returns: nil for none.
+    package init?(id: Int, ordering orders: [EscalationOrder]) {
+        guard let first = orders.first else { return nil }
+        guard orders.count > 1 else {
+            self.init(id: id, ordering: first)
+            return
+        }
+        let change = Change(
+            action: first.change.action, targets: orders.flatMap(\.change.targets), permission: first.change.permission,
+            place: first.change.place, summary: orders.flatMap(\.change.summary), whatToCheck: first.change.whatToCheck)
+        self.init(id: id, title: "\(first.act.title) (\(orders.count))", change: change, call: .escalations(orders))
     }
 
     package init(id: Int, invoking plan: InvokePlan, rehearsal: WorkerOrder? = nil) {

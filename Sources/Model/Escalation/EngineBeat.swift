@@ -36,12 +36,14 @@ package struct EngineBeat: Sendable, Equatable {
 package struct EngineCounts: Sendable, Equatable, Codable {
     package var taken = 0
     package var refused = 0
+    /// Requests that changed nothing: a start for a process that runs, a stop for one that does not.
+    package var ignored = 0
     package var repeated = 0
     package var delivered = 0
     package var failed = 0
     package var unknown = 0
     package var deadLetters = 0
-    /// Why the newest refused request was refused.
+    /// Why the newest request was refused or changed nothing.
     package var lastRefusal: String?
     /// What keeps the engine from its work now: nothing is lost, but something waits.
     package var trouble: String?

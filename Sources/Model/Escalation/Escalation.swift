@@ -127,5 +127,7 @@ extension Escalation: DocumentRow {
             json.null()
         }
         json.member("severity", severity.rawValue)
+        // Only `list --all` has such rows; their state is that of the last moment.
+        if let endedAt { json.member("endedAt", endedAt) }
     }
 }

@@ -7,6 +7,8 @@ package struct EscalationOrder: Sendable, Equatable {
         case stop
         case deliver
         case snooze(until: Date, note: String)
+        /// Starts again what a stop has kept from being sent.
+        case restart(EscalationRequest)
     }
 
     /// How the process is reached.
@@ -21,6 +23,8 @@ package struct EscalationOrder: Sendable, Equatable {
     package let act: Act
     package let way: Way
     package let change: Change
+    /// What would start it again as it was when the order was made; nil where a stop has nothing to undo.
+    package let remainder: EscalationRequest?
 
     package init(
         _ act: Act, _ processID: ProcessID, way: Way, place: Place, history: EscalationHistory?
@@ -28,6 +32,7 @@ package struct EscalationOrder: Sendable, Equatable {
         self.processID = processID
         self.act = act
         self.way = way
+        remainder = act == .stop ? history?.remainder : nil
         let name = HarmlessText.line(processID.text)
         change = Change(
             action: "escalation.\(act.word)", targets: [name], permission: .mutate, place: place,
@@ -41,7 +46,8 @@ package struct EscalationOrder: Sendable, Equatable {
         _ act: Act, _ name: String, _ way: Way, _ place: Place, _ history: EscalationHistory?
     ) -> [String] {
         switch act {
-        case .start(let request): return start(request, name, way)
+        case .start(let request): return start(request, name, way, "Start")
+        case .restart(let request): return start(request, name, way, "Start again")
         case .stop: return stop(name, way, place, history)
         case .deliver:
             let next =
@@ -53,9 +59,9 @@ package struct EscalationOrder: Sendable, Equatable {
         }
     }
 
-    private static func start(_ request: EscalationRequest, _ name: String, _ way: Way) -> [String] {
+    private static func start(_ request: EscalationRequest, _ name: String, _ way: Way, _ verb: String) -> [String] {
         guard case .start(let entries) = request.action else { return [] }
-        let first = ["Start \(name)\(way.words)"]
+        let first = ["\(verb) \(name)\(way.words)"]
         return first + entries.map { "  " + line(EscalationStep(notification: $0.notification, state: .scheduled)) }
     }
 
@@ -75,7 +81,10 @@ package struct EscalationOrder: Sendable, Equatable {
 
     private static func before(_ act: Act, _ history: EscalationHistory?) -> [Fact] {
         guard let history else { return [] }
-        if case .start = act { return [] }
+        switch act {
+        case .start, .restart: return []
+        case .stop, .deliver, .snooze: break
+        }
         return [
             Fact("remaining", String(history.row.remaining)),
             Fact("next", history.row.nextAt.map { ISO8601.text(EpochMoment.date($0)) }),
@@ -93,7 +102,7 @@ package struct EscalationOrder: Sendable, Equatable {
 extension EscalationOrder.Act {
     package var word: String {
         switch self {
-        case .start: "start"
+        case .start, .restart: "start"
         case .stop: "stop"
         case .deliver: "deliver"
         case .snooze: "snooze"
@@ -103,6 +112,7 @@ extension EscalationOrder.Act {
     package var title: String {
         switch self {
         case .start: "Start escalation"
+        case .restart: "Start escalation again"
         case .stop: "Stop escalation"
         case .deliver: "Deliver now:"
         case .snooze: "Snooze escalation"

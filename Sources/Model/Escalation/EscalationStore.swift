@@ -19,8 +19,11 @@ package protocol EscalationStore: Sendable {
     func advance(_ step: DeliveryStep) async throws(Problem) -> DeliveryTurn
 
     /// Open attempts of engines that are gone, now claimed by `engine`: nobody knows whether they were sent.
-    /// - Parameter engine: Must hold the lease (``beat(_:)`` has answered `.works`).
-    func adopt(for engine: EngineID, at now: Date) async throws(Problem) -> [ClaimedDelivery]
+    /// - Parameters:
+    ///   - engine: Must hold the lease (``beat(_:)`` has answered `.works`).
+    ///   - known: What `engine` has in hand. Any other open attempt of its own is among the answer: it was claimed by a transaction whose
+    ///     answer was lost. nil for only those of others.
+    func adopt(for engine: EngineID, knowing known: Set<ClaimID>?, at now: Date) async throws(Problem) -> [ClaimedDelivery]
 
     /// Says that `engine` lives, and asks whether it is the one that works.
     func beat(_ beat: EngineBeat) async throws(Problem) -> EngineDuty
@@ -48,6 +51,10 @@ package protocol EscalationStore: Sendable {
 }
 
 extension EscalationStore {
+    package func adopt(for engine: EngineID, at now: Date) async throws(Problem) -> [ClaimedDelivery] {
+        try await adopt(for: engine, knowing: nil, at: now)
+    }
+
     package var mark: StoreMark? { nil }
 }
 

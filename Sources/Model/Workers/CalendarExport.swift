@@ -79,15 +79,7 @@ package struct CalendarExport: Sendable {
 
     private static func change(_ meeting: Meeting) -> MeetingChange {
         // Only occurrences come here, and those have one.
-        var change = MeetingChange(originalStart: meeting.originalStart ?? meeting.start)
-        change.start = meeting.start
-        change.end = meeting.end
-        change.subject = meeting.subject
-        change.body = meeting.body
-        change.bodyType = meeting.bodyType
-        change.categories = meeting.categories
-        change.attendees = meeting.attendees
-        return change
+        return MeetingChange(meeting, originalStart: meeting.originalStart ?? meeting.start)
     }
 }
 

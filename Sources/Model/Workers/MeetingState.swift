@@ -21,6 +21,9 @@ package struct MeetingStanding: Sendable, Equatable {
     package var isReported: Bool
     package var severity: Severity
 
+    /// Due, and less than this is left: a warning.
+    package static let warningSeconds = 300.0
+
     package init(_ meeting: Meeting, settings: WorkerSettings, now: Date) {
         let rules = StandingRules(meeting: meeting, settings: settings, now: now)
         state = rules.state
@@ -80,7 +83,7 @@ private struct StandingRules {
     func severity(of state: MeetingState, deadline: Date?) -> Severity {
         if state.isCritical { return .critical }
         guard state == .due, let deadline else { return .ok }
-        return deadline.timeIntervalSince(now) < 300 ? .warning : .ok
+        return deadline.timeIntervalSince(now) < MeetingStanding.warningSeconds ? .warning : .ok
     }
 }
 

@@ -85,7 +85,8 @@ package struct WorkerOverview: Sendable, Equatable {
         }
         guard secretDays < 30 else { return nil }
         return Problem(
-            code: secretDays < 7 ? "SecretExpiring" : Self.secretSoon, message: "The client secret expires in \(secretDays) days.",
+            code: secretDays < 7 ? "SecretExpiring" : Self.secretSoon,
+            message: "The client secret expires in \(secretDays) days.",
             hint: "Make a new one and put it and its date into SSM.")
     }
 

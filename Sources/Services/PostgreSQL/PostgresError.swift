@@ -45,6 +45,6 @@ package struct PostgresError: Error, Sendable, Equatable, CustomStringConvertibl
         }
     }
 
-    static let notBuilt = PostgresError(
+    package static let notBuilt = PostgresError(
         .notBuilt, "This build of nightdesk has no PostgreSQL. Build it with `make release`, or `swift build --traits Postgres`.")
 }

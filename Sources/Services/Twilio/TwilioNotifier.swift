@@ -2,11 +2,13 @@ import AWS
 package import Model
 
 extension Channel {
-    static let phone = Channel("phone", targetKey: "phone-number") { TwilioNotifier($0) }
+    static let phone = Channel("phone", targetKey: "phone-number") { farEnds -> any Notifier in
+        if farEnds.followsCalls { FollowedCalls(farEnds) } else { TwilioNotifier(farEnds) }
+    }
 }
 
 /// Calls a number through Twilio and has it read a script. Delivered means: Twilio has taken the call; whether somebody answered says
-/// ``TwilioCallWatch``.
+/// ``TwilioCallWatch``; see ``FollowedCalls``.
 package struct TwilioNotifier: Notifier {
     package var channel: String { Channel.phone.name }
     package var targetKey: String { Channel.phone.targetKey }

@@ -16,11 +16,14 @@ struct DeliveryWriter {
         var turn = DeliveryTurn()
         // An engine that has lost the lease closes what it has sent, and takes nothing more.
         if !step.free.isEmpty, try EngineLease.holder(db)?.beat.engine == step.engine {
-            for (channel, free) in step.free where free > 0 { turn.claimed += try claim(channel, limit: free, &touched) }
+            // In a fixed order, so that equal stores answer equally.
+            for (channel, free) in step.free.sorted(by: { $0.key < $1.key }) where free > 0 {
+                turn.claimed += try claim(channel, limit: free, &touched)
+            }
             turn.claimed.sort { ($0.dueAt, $0.claim.number) < ($1.dueAt, $1.claim.number) }
             turn.unservedChannels = try unserved()
         }
-        for run in touched { try EscalationRun.settle(db, run: run, at: now) }
+        for run in touched.sorted() { try EscalationRun.settle(db, run: run, at: now) }
         turn.nextDueAt = try nextDue(after: turn.claimed)
         return turn
     }
@@ -128,7 +131,8 @@ struct DeliveryWriter {
 
     private func unserved() throws -> [String] {
         try String.fetchAll(
-            try db.cachedStatement(sql: "SELECT DISTINCT channel FROM escalation_notification WHERE due_at <= ?"),
+            try db.cachedStatement(
+                sql: "SELECT DISTINCT channel FROM escalation_notification WHERE due_at <= ? ORDER BY channel"),
             arguments: [now]
         ).filter { step.free[$0] == nil }
     }
@@ -150,14 +154,16 @@ struct DeliveryWriter {
 
     // MARK: Taking over
 
-    static func adopt(_ db: Database, for engine: EngineID) throws -> [ClaimedDelivery] {
+    static func adopt(_ db: Database, for engine: EngineID, knowing known: Set<ClaimID>?) throws -> [ClaimedDelivery] {
+        let inHand = known.map { "[" + $0.map { String($0.number) }.joined(separator: ",") + "]" }
         let rows = try Row.fetchAll(
             db,
             sql: """
                 SELECT n.*, a.id AS claim, a.number AS attempt, a.due_at AS was_due_at, p.process_id, p.key FROM escalation_attempt a
                 JOIN escalation_notification n ON n.id = a.notification_id JOIN escalation_process p USING (run)
-                WHERE a.outcome IS NULL AND a.engine <> ? ORDER BY a.id
-                """, arguments: [engine.text])
+                WHERE a.outcome IS NULL AND (a.engine <> ?1 OR ?2 IS NOT NULL AND a.id NOT IN (SELECT value FROM json_each(?2)))
+                ORDER BY a.id
+                """, arguments: [engine.text, inHand])
         try db.execute(
             sql: "UPDATE escalation_attempt SET engine = ? WHERE outcome IS NULL AND engine <> ?",
             arguments: [engine.text, engine.text])

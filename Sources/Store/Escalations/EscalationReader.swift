@@ -8,7 +8,7 @@ enum EscalationReader {
         let rows = try Row.fetchCursor(
             db,
             sql: """
-                SELECT * FROM escalation_process WHERE is_newest = 1 \(includesEnded ? "" : "AND phase <> 'ended'")
+                SELECT \(columns) FROM escalation_process WHERE is_newest = 1 \(includesEnded ? "" : "AND phase <> 'ended'")
                 ORDER BY phase = 'ended', next_at IS NULL, next_at, run
                 """)
         var list: [Escalation] = []
@@ -18,9 +18,10 @@ enum EscalationReader {
 
     static func history(_ db: Database, of id: ProcessID) throws -> EscalationHistory? {
         let found = try Row.fetchOne(
-            db, sql: "SELECT * FROM escalation_process WHERE process_id = ? AND is_newest = 1", arguments: [Data(id.text.utf8)])
+            db, sql: "SELECT \(columns) FROM escalation_process WHERE process_id = ? AND is_newest = 1",
+            arguments: [Data(id.text.utf8)])
         guard let row = found else { return nil }
-        let run: Int64 = row["run"]
+        let run: Int64 = row[0]
         let attempts = try Row.fetchAll(
             db,
             sql: """
@@ -34,28 +35,35 @@ enum EscalationReader {
             row: escalation(row), steps: steps.map { step($0, attempts: byNotification[$0["id"] as Int64] ?? []) })
     }
 
+    /// In the order in which ``escalation(_:)`` reads them: by place, since to find ten thousand rows' columns by name takes longer than
+    /// to read them.
+    private static let columns = """
+        run, process_id, phase, in_flight, dead, retrying, next_at, next_channel, remaining, last_at, last_channel, last_outcome,
+        started_at, ended_at, snooze_note, last_reason
+        """
+
     private static func escalation(_ row: Row) -> Escalation {
-        let lastAttempt: Escalation.LastAttempt? = (row["last_at"] as Double?).map { at in
+        let phase = EscalationRun.Phase(rawValue: row[2])
+        let dead: Int = row[4]
+        let lastAttempt: Escalation.LastAttempt? = (row[9] as Double?).map { at in
             Escalation.LastAttempt(
-                at: Date(timeIntervalSince1970: at), channel: row["last_channel"] ?? "",
-                outcome: (row["last_outcome"] as String?).flatMap(EscalationAttempt.Outcome.init))
+                at: Date(timeIntervalSince1970: at), channel: row[10] ?? "",
+                outcome: (row[11] as String?).flatMap(EscalationAttempt.Outcome.init))
         }
         return Escalation(
-            processID: ProcessID(bytes: row["process_id"] as Data), state: state(row), nextAt: row["next_at"],
-            nextChannel: row["next_channel"], remaining: row["remaining"], dead: row["dead"], lastAttempt: lastAttempt,
-            startedAt: Date(timeIntervalSince1970: row["started_at"]),
-            endedAt: isOver(row) ? (row["ended_at"] as Double?).map(Date.init(timeIntervalSince1970:)) : nil,
-            snoozeNote: row["snooze_note"], reason: row["last_reason"])
+            processID: ProcessID(bytes: row[1] as Data),
+            state: state(phase, inFlight: row[3], dead: dead, retrying: row[5]), nextAt: row[6], nextChannel: row[7],
+            remaining: row[8], dead: dead, lastAttempt: lastAttempt, startedAt: Date(timeIntervalSince1970: row[12]),
+            // A process with something given up has not ended for whoever has to look at it.
+            endedAt: phase == .ended ? (row[13] as Double?).map(Date.init(timeIntervalSince1970:)) : nil, snoozeNote: row[14],
+            reason: row[15])
     }
 
-    /// A process with something given up has not ended for whoever has to look at it.
-    private static func isOver(_ row: Row) -> Bool { EscalationRun.Phase(rawValue: row["phase"]) == .ended }
-
-    private static func state(_ row: Row) -> Escalation.State {
-        if EscalationRun.Phase(rawValue: row["phase"]) == .stopping { return .stopping }
-        if (row["in_flight"] as Int) > 0 { return .delivering }
-        if (row["dead"] as Int) > 0 { return .deadLetter }
-        return (row["retrying"] as Int) > 0 ? .retrying : .scheduled
+    private static func state(_ phase: EscalationRun.Phase?, inFlight: Int, dead: Int, retrying: Int) -> Escalation.State {
+        if phase == .stopping { return .stopping }
+        if inFlight > 0 { return .delivering }
+        if dead > 0 { return .deadLetter }
+        return retrying > 0 ? .retrying : .scheduled
     }
 
     private static func step(_ row: Row, attempts: [Row]) -> EscalationStep {

@@ -62,11 +62,13 @@ package final class SQLiteEscalations: EscalationStore {
         try await write("write deliveries to") { db in try DeliveryWriter(db: db, step: step).turn() }
     }
 
-    package func adopt(for engine: EngineID, at now: Date) async throws(Problem) -> [ClaimedDelivery] {
+    package func adopt(
+        for engine: EngineID, knowing known: Set<ClaimID>?, at now: Date
+    ) async throws(Problem) -> [ClaimedDelivery] {
         try await write("take over deliveries in") { db in
             guard try EngineLease.holder(db)?.beat.engine == engine else { return [] }
             try EngineRetention.prune(db, at: now.timeIntervalSince1970)
-            return try DeliveryWriter.adopt(db, for: engine)
+            return try DeliveryWriter.adopt(db, for: engine, knowing: known)
         }
     }
 
@@ -106,11 +108,14 @@ package final class SQLiteEscalations: EscalationStore {
 
     private func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws(Problem) -> Value {
         do {
-            return try await reader.read(body)
+            return try readHere(body)
         } catch {
             throw Problem(StoreError(error, doing: "read escalations in", path: path))
         }
     }
+
+    /// On the thread that asks: a reader waits for nobody, and to go to another thread and back costs more than to read.
+    private func readHere<Value>(_ body: (Database) throws -> Value) throws -> Value { try reader.read(body) }
 
     private func write<Value: Sendable>(
         _ what: String, _ body: @escaping @Sendable (Database) throws -> Value

@@ -19,11 +19,13 @@ struct RecorderReader {
             return pane
         }
         let (lambda, queues, alarms) = (try pane(LambdaFunction.self), try pane(Queue.self), try pane(Alarm.self))
-        let workers = try pane(WorkerRow.self)
+        // What was never recorded was off, or older than this pane.
+        let escalations = streams.contains { $0.pane == .escalations } ? try pane(Escalation.self) : .off
+        let workers = streams.contains { $0.pane == .workers } ? try pane(WorkerRow.self) : .off
         return newest.map { newest in
             Snapshot(
                 place: newest.head.place, takenAt: moment, window: Window(endingAt: moment, length: newest.head.window),
-                lambda: lambda, queues: queues, alarms: alarms, workers: workers)
+                lambda: lambda, queues: queues, alarms: alarms, escalations: escalations, workers: workers)
         }
     }
 
@@ -71,13 +73,15 @@ extension RecorderReader {
             FrameWalk<LambdaFunction>(db: db), FrameWalk<Queue>(db: db), FrameWalk<Alarm>(db: db)
         )
         var workers = FrameWalk<WorkerRow>(db: db)
+        var escalations = FrameWalk<Escalation>(db: db)
         for (index, step) in steps.enumerated() {
             switch step.pane {
             case .lambda: try lambda.go(to: step.frame)
             case .queues: try queues.go(to: step.frame)
             case .alarms: try alarms.go(to: step.frame)
+            case .escalations: try escalations.go(to: step.frame)
             case .workers: try workers.go(to: step.frame)
-            case .escalations, .optimizer: continue
+            case .optimizer: continue
             }
             // What was shown before the beginning is put together first.
             let isLast = index + 1 == steps.count
@@ -89,7 +93,7 @@ extension RecorderReader {
                 Snapshot(
                     place: head.place, takenAt: moment, window: Window(endingAt: moment, length: head.window),
                     lambda: lambda.snapshot ?? .loading, queues: queues.snapshot ?? .loading, alarms: alarms.snapshot ?? .loading,
-                    workers: workers.snapshot ?? .loading))
+                    escalations: escalations.snapshot ?? .off, workers: workers.snapshot ?? .off))
         }
     }
 }

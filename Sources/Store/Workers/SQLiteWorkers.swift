@@ -31,6 +31,9 @@ package final class SQLiteWorkers: Sendable {
 
     package func close() { try? queue.close() }
 
+    /// Tells whether the store was written: every commit goes into the write-ahead log first.
+    package var mark: StoreMark? { FileMark.read(path + "-wal") }
+
     func write<Value: Sendable>(
         _ doing: String, _ body: @Sendable @escaping (Database) throws -> Value
     ) async throws(Problem) -> Value {

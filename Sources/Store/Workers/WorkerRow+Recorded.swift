@@ -40,7 +40,8 @@ extension WorkerRow: CachedRow {
         row.meeting.categories = try reader.list { try $0.string() }
         row.meeting.seriesID = try reader.optional { try $0.string() }
         row.caller = try reader.optional { try $0.string() }
-        guard let state = MeetingState(rawValue: try reader.string()), let severity = Severity(rawValue: try reader.string()) else {
+        guard let state = MeetingState(rawValue: try reader.string()), let severity = Severity(rawValue: try reader.string())
+        else {
             throw RowCodecError()
         }
         (row.state, row.severity) = (state, severity)

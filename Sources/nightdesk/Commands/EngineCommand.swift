@@ -12,7 +12,10 @@ struct EngineCommand: ParsableCommand {
     struct RunCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "run", abstract: "Take requests and deliver what is due, until SIGTERM or SIGINT.",
-            discussion: "Starting it is the consent. One engine works on a store at a time; others watch and take over.")
+            discussion: """
+                Starting it is the consent. One engine works on a SQLite store at a time, the others watch and take over; on PostgreSQL all \
+                work. As a custom runtime on AWS Lambda (AWS_LAMBDA_RUNTIME_API is set) each invocation is one pass.
+                """)
         @Flag(help: "One pass: take all requests, deliver what is due, end.") var once = false
         @Option(help: ArgumentHelp("Longest time between passes; what is due earlier is met exactly.", valueName: "1s"))
         var interval = DurationArgument(.seconds(1))
@@ -25,10 +28,13 @@ struct EngineCommand: ParsableCommand {
         func run() async throws {
             let machine = Machine.current(globals.options)
             let asJSON = globals.others.json
-            let engine = try await EngineRun(machine: machine, interval: interval.duration) { note in
-                Self.print(note, at: machine.clock.now, asJSON: asJSON)
+            let note = { @Sendable (note: EngineNote) in Self.print(note, at: machine.clock.now, asJSON: asJSON) }
+            let isDryRun = globals.others.dryRun
+            if LambdaRun.isWanted(machine), !isDryRun {
+                return try await LambdaRun.open(machine: machine, note: note).untilSignal()
             }
-            guard !globals.others.dryRun else { return Output.print("An engine would run here.") }
+            let engine = try await EngineRun(machine: machine, interval: interval.duration, note: note)
+            guard !isDryRun else { return Output.print(try await engine.preview().joined(separator: "\n")) }
             guard once else { return await engine.untilSignal() }
             if try await !engine.once() { Output.error("nightdesk: another engine works on this store; nothing was done here.") }
         }

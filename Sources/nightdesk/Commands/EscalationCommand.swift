@@ -31,7 +31,7 @@ struct EscalationCommand: ParsableCommand {
                     ]
                 })
             Output.print(table.text)
-            if case .none = await book.engine() {
+            if book.knowsItsEngine, case .none = await book.engine() {
                 Output.error("nightdesk: nobody is delivering: no engine works on this store.")
             }
         }
@@ -60,6 +60,7 @@ struct EscalationCommand: ParsableCommand {
             let book = try EscalationBook(machine: .current(globals.options))
             let name = file == "-" ? "standard input" : file
             let request = try book.request(try InputFile.read(file), named: name)
+            try book.requireReach(of: .start(request))
             let order = book.room.order(.start(request), request.processID, try await book.history(of: request.processID))
             try await EscalationOrders.carryOut([order], book, globals)
         }
@@ -74,6 +75,7 @@ struct EscalationCommand: ParsableCommand {
 
         func run() async throws {
             let book = try EscalationBook(machine: .current(globals.options))
+            try book.requireReach(of: .stop)
             var orders: [EscalationOrder] = []
             var unknown: [ProcessID] = []
             for id in ids.map({ ProcessID($0) }) {
@@ -97,6 +99,7 @@ struct EscalationCommand: ParsableCommand {
 
         func run() async throws {
             let book = try EscalationBook(machine: .current(globals.options))
+            try book.requireReach(of: .deliver)
             guard let history = try await book.history(of: ProcessID(id)) else { throw EscalationText.unknown(id) }
             try await EscalationOrders.carryOut([book.room.order(.deliver, ProcessID(id), history)], book, globals)
         }
@@ -112,9 +115,11 @@ struct EscalationCommand: ParsableCommand {
 
         func run() async throws {
             let book = try EscalationBook(machine: .current(globals.options))
-            guard let history = try await book.history(of: ProcessID(id)) else { throw EscalationText.unknown(id) }
             let until = book.now.addingTimeInterval(duration.duration / .seconds(1))
-            let order = book.room.order(.snooze(until: until, note: note), ProcessID(id), history)
+            let act = EscalationOrder.Act.snooze(until: until, note: note)
+            try book.requireReach(of: act)
+            guard let history = try await book.history(of: ProcessID(id)) else { throw EscalationText.unknown(id) }
+            let order = book.room.order(act, ProcessID(id), history)
             try await EscalationOrders.carryOut([order], book, globals)
         }
     }

@@ -64,7 +64,8 @@ enum Worker {
             rows: rows.map { row in
                 [
                     row.severity.rawValue, row.state.rawValue + (row.isReported ? "" : " (not mailed)"),
-                    row.meeting.attendees.joined(separator: " "), ISO8601.text(row.meeting.start), ISO8601.text(row.meeting.end),
+                    row.caller ?? row.meeting.attendees.map(PersonalText.masked(address:)).joined(separator: " "),
+                    ISO8601.text(row.meeting.start), ISO8601.text(row.meeting.end),
                     row.deadline.map(ISO8601.text) ?? "–", row.meeting.subject, row.id,
                 ]
             })

@@ -45,7 +45,9 @@ struct WorkerCommand: ParsableCommand {
         func run() async throws {
             try await Worker.with(globals) { desk, _ in
                 guard let row = try await desk.row(id) else { throw CommandFailure(worker: .unknownMeeting(id)) }
-                try await Worker.print(row, desk, globals)
+                // A directory that does not answer costs the numbers and nothing else.
+                let whole = globals.others.json ? try? await desk.rowWithPhones(id) : nil
+                try await Worker.print(whole ?? row, desk, globals)
             }
         }
     }

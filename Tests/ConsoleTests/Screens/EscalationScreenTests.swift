@@ -70,13 +70,18 @@ struct EscalationScreenTests {
         tester.press("Enter")
         let detail = Detail(
             request: .escalation(ProcessID("overdue-diner")), asOf: Self.now,
-            facts: [
-                Fact("notification 1", "deadLetter: phone …111 at 2024-01-15T10:00:00.000Z, 4 attempts"),
-                Fact("notification 2", "scheduled: email [e-mail] at 2024-01-15T10:05:00.000Z"),
-            ],
-            transitions: [
-                AlarmTransition(
-                    at: Self.now.addingTimeInterval(-40), type: "notification 1", summary: "failed phone …111 Nobody answers.")
+            facts: [Fact("notifications", "3")],
+            timeline: [
+                EscalationMoment(
+                    at: Self.now.addingTimeInterval(-400), kind: .delivered, number: 1, channel: "phone", target: "+442079460111"),
+                EscalationMoment(
+                    at: Self.now.addingTimeInterval(-40), kind: .failed, number: 2, channel: "phone", target: "+442079460222",
+                    reason: "Nobody answers, and the line was open for the thirty seconds that a call may ring at most."),
+                EscalationMoment(
+                    at: Self.now.addingTimeInterval(-39), kind: .deadLetter, number: 2, channel: "phone", target: "+442079460222"),
+                EscalationMoment(
+                    at: Self.now.addingTimeInterval(250), kind: .scheduled, number: 3, channel: "email",
+                    target: "chef@example.org"),
             ])
         tester.send(.detail(detail))
         expect("escalations-detail", tester, width, height)

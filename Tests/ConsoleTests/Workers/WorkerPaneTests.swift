@@ -34,7 +34,8 @@ struct WorkerPaneTests {
     }
 
     private func tester(
-        _ rows: [WorkerRow] = rows, place: Place = .drill, width: Int = 120, height: Int = 40, change: (inout WorkerOverview) -> Void = { _ in }
+        _ rows: [WorkerRow] = rows, place: Place = .drill, width: Int = 120, height: Int = 40,
+        change: (inout WorkerOverview) -> Void = { _ in }
     ) -> ScreenTester {
         var tester = ScreenTester(width: width, height: height, place: place)
         var overview = WorkerOverview()
@@ -57,7 +58,7 @@ struct WorkerPaneTests {
             ["eve", "moe", "ned", "dee", "ian", "una"].first { line.contains("Visit of \($0)") } ?? "?"
         }
         #expect(shown == ["eve", "moe", "ned", "dee", "ian", "una"])
-        #expect(tester.screen.contains("EMERGENCY") && tester.screen.contains("for 3m") && tester.screen.contains("today: 4 ok"))
+        #expect(tester.screen.contains("EMERGENCY") && tester.screen.contains("for 3m") && tester.screen.contains("today 4 ok"))
     }
 
     @Test(arguments: [(80, 24), (120, 40), (200, 60)]) func looksAsItLooked(width: Int, height: Int) throws {
@@ -90,7 +91,7 @@ struct WorkerPaneTests {
         #expect(proposal.call == .worker(.set(id: "e", .checkedIn, subject: "eve")))
         #expect(proposal.change.permission == .mutate && proposal.change.targets == ["e"])
         tester.send(.change(.ended(proposal.id, Outcome(.confirmed, note: "checkedIn"))))
-        #expect(tester.screen.contains("Check in \"eve\": checkedIn"))
+        #expect(tester.screen.contains("Check in \"eve\": done. checkedIn"))
     }
 
     @Test func acknowledges_WithAReason_AndWithoutAQuestion() throws {
@@ -136,7 +137,10 @@ struct WorkerPaneTests {
         }
         #expect(
             plan.payload.text
-                == #"{"Details":{"Parameters":{"buttonpressed":"3"},"ContactData":{"CustomerEndpoint":{"Address":"+447700900123"}}}}"#)
+                == #"{"Details":{"Parameters":{"buttonpressed":"3"},"ContactData":{"CustomerEndpoint":{"Address":"+447700900123"}}}}"#
+        )
+        // Two capitals at once are one too many.
+        tester.wait(seconds: 1)
         tester.press("Esc T")
         tester.press("j j j j j j Enter")
         #expect(tester.screen.contains("Test-invoke lw-CheckFunction-X2?"))
@@ -216,7 +220,8 @@ struct WorkerPaneTests {
     }
 
     @Test func aCallThatFitsNoMeeting_StandsOnTop_AndIsCleared() throws {
-        let call = EmergencyCall(number: "+447700900555", name: "Zed", at: ScreenTester.night.addingTimeInterval(-60), isTold: false)
+        let call = EmergencyCall(
+            number: "+447700900555", name: "Zed", at: ScreenTester.night.addingTimeInterval(-60), isTold: false)
         let row = WorkerRow(call, number: 4, settings: WorkerSettings(), now: ScreenTester.night, marks: WorkerMarks())
         var tester = tester(Self.rows + [row])
         tester.press("z g")
@@ -230,7 +235,9 @@ struct WorkerPaneTests {
     @Test func tellsCostsAndTheOutbox() throws {
         var tester = tester { overview in
             overview.costs = WorkerCosts(provisionedUnits: 1, calls: 217, daysOver: 15.5, daysOfMonth: 31)
-            overview.outbox = [OutboxAlert(at: ScreenTester.night, subject: "Missed check-in", body: "Check-in was missed\r\n  Subject: X")]
+            overview.outbox = [
+                OutboxAlert(at: ScreenTester.night, subject: "Missed check-in", body: "Check-in was missed\r\n  Subject: X")
+            ]
         }
         tester.press(": c o s t s Enter")
         #expect(tester.screen.contains("217, of 434 expected") && tester.screen.contains("$15.00"))
@@ -246,11 +253,12 @@ struct WorkerPaneTests {
             window: Window(endingAt: ScreenTester.night, length: .seconds(900)))
         snapshot.workers = PaneSnapshot(rows: [Self.row("o", who: "olaf", start: -50, end: 40)], asOf: snapshot.takenAt)
         tester.send(.replay(ReplayAnswer(number: 1, found: .shown(snapshot))))
-        #expect(tester.screen.contains("olaf") && !tester.screen.contains("Visit of eve"))
+        func shown() -> String { tester.lines.filter { $0.contains("│") }.joined() }
+        #expect(shown().contains("olaf") && !shown().contains("Visit of eve"))
         // What is critical now is not of the past.
         #expect(tester.lines[1].contains("eve"))
         tester.press(".")
-        #expect(tester.screen.contains("Visit of eve") && !tester.screen.contains("olaf"))
+        #expect(shown().contains("Visit of eve") && !shown().contains("olaf"))
     }
 
     @Test func nothingIsDone_WhereItIsReadOnly_OrNothingIsSelected() {

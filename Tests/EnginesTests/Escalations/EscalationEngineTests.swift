@@ -269,6 +269,28 @@ struct EscalationEngineTests {
         #expect(try await world.step("p")?.state == .delivered)
     }
 
+    /// The transaction that claimed it was carried out, but its answer was lost: nobody else would ever send it.
+    @Test func sendsWhatItHasClaimedWithoutKnowing() async throws {
+        let world = try EngineWorld()
+        try await world.begin("p", 0)
+        let store = LosingStore(world.store)
+        let engine = EscalationEngine(
+            store: store, notifiers: [world.phone], settings: EngineSettings(),
+            identity: .init(engine: EngineID("e"), host: "h", pid: 1), clock: world.clock, jitter: { 0.5 })
+        let work = Task { await engine.run() }
+        var deliveries = world.phone.deliveries.makeAsyncIterator()
+        // The first claim is lost; trouble is waited out, and then what was claimed is found.
+        while store.lost.withLock({ $0 }) == 0 { await Task.yield() }
+        await world.clock.waitForSleepers()
+        world.clock.advanceToNextDeadline()
+        let delivery = await deliveries.next()
+        #expect(delivery?.attempt == 2)
+        work.cancel()
+        world.clock.advance(by: .seconds(1))
+        await work.value
+        #expect(try await world.step("p")?.attempts.map(\.outcome) == [.unknown, .delivered])
+    }
+
     @Test func acknowledgesNothingThatWasNotStored() async throws {
         let world = try EngineWorld()
         world.queue.put([EngineWorld.json("a", [0])])
@@ -276,5 +298,41 @@ struct EscalationEngineTests {
         let initiator = Initiator(queue: world.queue, store: world.store, channels: EscalationChannels(), clock: world.clock)
         await #expect(throws: Problem.self) { try await initiator.takeBatch(wait: .zero) }
         #expect(world.queue.deleted.withLock { $0.isEmpty })
+    }
+}
+
+/// A store whose first claim is carried out and never answered.
+private final class LosingStore: EscalationStore {
+    private let store: SQLiteEscalations
+    let lost = Mutex(0)
+
+    init(_ store: SQLiteEscalations) { self.store = store }
+
+    func advance(_ step: DeliveryStep) async throws(Problem) -> DeliveryTurn {
+        let turn = try await store.advance(step)
+        let isLost =
+            !turn.claimed.isEmpty
+            && lost.withLock { lost in
+                defer { lost = 1 }
+                return lost == 0
+            }
+        if isLost { throw Problem(code: "Postgres.unavailable", message: "The connection was lost.") }
+        return turn
+    }
+
+    func apply(_ requests: [TakenRequest], at now: Date) async throws(Problem) -> [RequestEffect] {
+        try await store.apply(requests, at: now)
+    }
+    func adopt(for engine: EngineID, knowing known: Set<ClaimID>?, at now: Date) async throws(Problem) -> [ClaimedDelivery] {
+        try await store.adopt(for: engine, knowing: known, at: now)
+    }
+    func beat(_ beat: EngineBeat) async throws(Problem) -> EngineDuty { try await store.beat(beat) }
+    func retire(_ engine: EngineID) async throws(Problem) { try await store.retire(engine) }
+    func engines() async throws(Problem) -> [EngineBeat] { try await store.engines() }
+    func list(includesEnded: Bool) async throws(Problem) -> [Escalation] { try await store.list(includesEnded: includesEnded) }
+    func history(of id: ProcessID) async throws(Problem) -> EscalationHistory? { try await store.history(of: id) }
+    func hasten(_ id: ProcessID, at now: Date) async throws(Problem) -> Bool { try await store.hasten(id, at: now) }
+    func snooze(_ id: ProcessID, until: Date, note: String, at now: Date) async throws(Problem) -> Bool {
+        try await store.snooze(id, until: until, note: note, at: now)
     }
 }

@@ -118,7 +118,9 @@ final class FakeWorkerWorld: WorkerCalendar, WorkerDirectory, AlertMail, WorkerL
 
     func toldUnmarked(since start: Date) async throws(Problem) -> Set<[UInt8]> { state.withLock(\.unmarked) }
 
-    func noteMarked(_ alert: WorkerAlert, at now: Date) async throws(Problem) { state.withLock { _ = $0.unmarked.remove(alert.key) } }
+    func noteMarked(_ alert: WorkerAlert, at now: Date) async throws(Problem) {
+        state.withLock { _ = $0.unmarked.remove(alert.key) }
+    }
     func noteCheck(at now: Date, failure: Problem?) async throws(Problem) { state.withLock { $0.lastFailure = failure } }
     func noteEmergency(_ ids: [String], at now: Date) async throws(Problem) {}
 }

@@ -144,7 +144,8 @@ struct GraphTests {
     @Test(
         arguments: [
             ("Etc/GMT", "2024-01-15T10:00:00.0000000", 0.0), ("Europe/Berlin", "2024-01-15T11:00:00.0000000", 0),
-            ("W. Europe Standard Time", "2024-01-15T11:00:00.0000000", 0), ("Mars Standard Time", "2024-01-15T10:00:00.0000000", 0),
+            ("W. Europe Standard Time", "2024-01-15T11:00:00.0000000", 0),
+            ("Mars Standard Time", "2024-01-15T10:00:00.0000000", 0),
             ("Etc/GMT", "2024-01-15T10:00:00Z", 0), ("Europe/Berlin", "2024-01-15T10:00:00+00:00", 0),
         ]) func takesEveryTimeZone(name: String, text: String, minutes: Double) async throws
     {
@@ -193,7 +194,8 @@ struct GraphTests {
         let calendar = try calendar(graph)
         graph.state.withLock {
             $0.scripted = [
-                GraphStandIn.json(403, #"{"error":{"code":"ErrorAccessDenied","message":"desk@example.com called +447123123456"}}"#)
+                GraphStandIn.json(
+                    403, #"{"error":{"code":"ErrorAccessDenied","message":"desk@example.com called +447123123456"}}"#)
             ]
         }
         let problem = try await #require(throws: Problem.self) { try await calendar.meeting("e") }
@@ -213,7 +215,11 @@ struct GraphTests {
             let claims = Data(#"{"roles":\#(roles)}"#.utf8).base64EncodedString().replacing("=", with: "")
             graph.state.withLock { $0.token = "e30.\(claims).x" }
             let calendar = try self.calendar(graph)
-            if isAllowed { try await calendar.probeMail() } else { await #expect(throws: Problem.self) { try await calendar.probeMail() } }
+            if isAllowed {
+                try await calendar.probeMail()
+            } else {
+                await #expect(throws: Problem.self) { try await calendar.probeMail() }
+            }
             #expect(graph.state.withLock { $0.requests.isEmpty && $0.mails.isEmpty })
         }
     }

@@ -44,7 +44,9 @@ struct WorkerOverviewTests {
     @Test func anOutboxAlertIsMasked() {
         let alert = OutboxAlert(
             at: now, subject: "Missed check-in",
-            body: "Check-in was missed\r\n  Subject: Visit\r\n  Start time: 2024-01-15T09:40:00 (GMT)\r\n  ann@example.com +447123123456")
+            body:
+                "Check-in was missed\r\n  Subject: Visit\r\n  Start time: 2024-01-15T09:40:00 (GMT)\r\n  ann@example.com +447123123456"
+        )
         #expect(alert.summary == "Outbox: Missed check-in. Subject: Visit; Start time: 2024-01-15T09:40:00 (GMT)")
         #expect(!alert.lines.joined().contains("ann@example.com") && !alert.lines.joined().contains("7123123"))
     }

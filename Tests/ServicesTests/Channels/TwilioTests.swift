@@ -90,6 +90,42 @@ import Testing
             #expect(!reason.isEmpty)
         }
     }
+
+    /// With `follow_calls` an attempt ends when its call has.
+    @Test(arguments: [
+        ("completed", "delivered"), ("busy", "failed"), ("no-answer", "failed"), ("failed", "failed"), ("canceled", "failed"),
+        ("ringing", "unknown"),
+    ])
+    func deliversACallOnlyWhenItWasAnswered_WhereCallsAreFollowed(status: String, kind: String) async throws {
+        let asked = Mutex<[String]>([])
+        let transport = AnsweringTransport { request in
+            asked.withLock { $0.append(request.method) }
+            let isCall = request.method == "POST"
+            return HTTPResponse(
+                status: isCall ? 201 : 200, body: Data(#"{"sid":"CA9","status":"\#(isCall ? "queued" : status)"}"#.utf8))
+        }
+        var farEnds = ChannelScene.farEnds(nil, transport: transport)
+        farEnds.clock = LeapingClock()
+        farEnds.followsCalls = true
+        let outcome = await ChannelScene.notifier("phone", farEnds).deliver(ChannelScene.delivery("phone", to: "+385911"))
+        #expect(outcome.kind == kind)
+        if kind == "delivered" { #expect(outcome == .delivered(reference: "CA9")) }
+        if kind == "failed" { #expect(outcome.reason.contains(status)) }
+        let methods = asked.withLock { $0 }
+        #expect(methods.first == "POST" && methods.count { $0 == "POST" } == 1 && methods.count > 1)
+    }
+
+    @Test func followsNothing_WhereTwilioHasTakenNothing() async throws {
+        let asked = Mutex(0)
+        let transport = AnsweringTransport { _ in
+            asked.withLock { $0 += 1 }
+            return HTTPResponse(status: 500)
+        }
+        var farEnds = ChannelScene.farEnds(nil, transport: transport)
+        farEnds.followsCalls = true
+        let outcome = await ChannelScene.notifier("phone", farEnds).deliver(ChannelScene.delivery("phone", to: "+385911"))
+        #expect(outcome.kind == "failed" && asked.withLock { $0 } == 1)
+    }
 }
 
 private struct AnsweringTransport: Transport {

@@ -78,6 +78,18 @@
             #expect(try await store.adopt(for: EngineID("c"), at: Scene.start + 31).map(\.claim) == [claim.claim])
         }
 
+        @Test func givesBackWhatAnEngineHasClaimedWithoutKnowing() async throws {
+            _ = try await store.apply([Scene.request("p", [("phone", 1), ("phone", 2)])], at: Scene.start)
+            _ = try await store.beat(Scene.beat("a"))
+            let claims = try await store.advance(Scene.step("a")).claimed
+            let known = try #require(claims.first).claim
+            let adopted = try await store.adopt(for: EngineID("a"), knowing: [known], at: Scene.start)
+            #expect(adopted == Array(claims.dropFirst()) && adopted.count == 1)
+            #expect(try await store.adopt(for: EngineID("a"), knowing: Set(claims.map(\.claim)), at: Scene.start).isEmpty)
+            #expect(try await store.adopt(for: EngineID("b"), knowing: [], at: Scene.start).isEmpty, "a lives")
+            #expect(try await store.adopt(for: EngineID("a"), at: Scene.start).isEmpty)
+        }
+
         @Test func takesOverAtOnceFromAnEngineThatHasRetired() async throws {
             _ = try await store.apply([Scene.request("p", [("phone", 1)])], at: Scene.start)
             _ = try await store.beat(Scene.beat("a"))

@@ -163,6 +163,19 @@ struct SQLiteEscalationsTests {
         #expect(turn.claimed.map(\.delivery.attempt) == [2])
     }
 
+    @Test func givesBackWhatAnEngineHasClaimedWithoutKnowing() async throws {
+        let sample = try EscalationSample()
+        try await sample.apply(
+            EscalationSample.request("p", [EscalationSample.entry("phone", after: 0), EscalationSample.entry("email", after: 0)]))
+        _ = try await sample.work()
+        let claims = try await sample.claim(after: 1).claimed
+        #expect(claims.map(\.delivery.notification.channel) == ["email", "phone"], "channels in a fixed order")
+        let adopted = try await sample.store.adopt(for: sample.engine, knowing: [claims[0].claim], at: sample.at(1))
+        #expect(adopted == [claims[1]])
+        #expect(try await sample.store.adopt(for: sample.engine, knowing: Set(claims.map(\.claim)), at: sample.at(1)).isEmpty)
+        #expect(try await sample.store.adopt(for: sample.engine, at: sample.at(1)).isEmpty)
+    }
+
     @Test func givesTheLeaseToOne_AndBack() async throws {
         let sample = try Sample()
         #expect(try await sample.work() == .works)

@@ -34,7 +34,9 @@ struct WorkerRowRecordedTests {
         #expect(try CachedRows.decode(bytes) == rows.map(kept))
         let text = String(decoding: bytes, as: UTF8.self)
         for secret in ["Example.com", "7123123456", "7123123999", "Gate code"] { #expect(!text.contains(secret), "\(secret)") }
-        for cut in 0..<bytes.count { #expect(throws: (any Error).self) { try CachedRows.decode(Array(bytes[..<cut])) as [WorkerRow] } }
+        for cut in 0..<bytes.count {
+            #expect(throws: (any Error).self) { try CachedRows.decode(Array(bytes[..<cut])) as [WorkerRow] }
+        }
     }
 
     @Test func theRecordingShowsThePaneAgain() async throws {
@@ -47,7 +49,9 @@ struct WorkerRowRecordedTests {
             PaneSnapshot(rows: [rows[1]], asOf: later), place: place, window: .seconds(900), at: later)
         #expect(try await recorder.snapshot(context: "c", at: now)?.workers.rows == rows.map(kept))
         #expect(try await recorder.snapshot(context: "c", at: later)?.workers.rows == [kept(rows[1])])
-        let seen = try await recorder.walk(context: "c", since: now, until: later, into: [Int]()) { $0.append($1.workers.rows.count) }
+        let seen = try await recorder.walk(context: "c", since: now, until: later, into: [Int]()) {
+            $0.append($1.workers.rows.count)
+        }
         #expect(seen == [2, 1])
         await recorder.close()
         for file in ["recorder.sqlite", "recorder.sqlite-wal"] {

@@ -54,12 +54,13 @@ extension Escalation: PaneRow {
 
     var stateWord: String { state == .deadLetter ? "dead letter" : state.rawValue }
 
-    /// How long until the next one is sent: `in 4m`, `in 42s`; `due`, `-2m` when it should have been sent already. Seconds only where they count, since
-    /// each change of a cell is sent to the terminal.
+    /// How long until the next one is sent: `in 4m`, `in 40s`; `due`, `-2m` when it should have been sent already. Seconds only in the last
+    /// minute, and by fives: each change of a cell is sent to the terminal.
     func countdown(at now: Date) -> String {
         guard let nextAt else { return Figures.unknown }
         let seconds = EpochMoment.date(nextAt).timeIntervalSince(now)
-        if seconds >= 0 { return "in \(Figures.age(seconds: seconds.rounded(.up)))" }
+        if seconds >= 60 { return "in \(Figures.age(seconds: seconds))" }
+        if seconds > 0 { return "in \(Figures.age(seconds: min(59, (seconds / 5).rounded(.up) * 5)))" }
         return seconds > -60 ? "due" : "-\(Figures.age(seconds: -seconds))"
     }
 

@@ -97,7 +97,10 @@ extension ConsoleState {
         let calls = numbers.flatMap { number, who in
             WorkerButton.allCases.map { button in
                 let from = number.isEmpty ? "without a number" : "from \(PhoneText.masked(number))"
-                return (label: "\(button.rawValue) \(button.action) \(from)", note: who, order: WorkerOrder.call(button, number: number))
+                return (
+                    label: "\(button.rawValue) \(button.action) \(from)", note: who,
+                    order: WorkerOrder.call(button, number: number)
+                )
             }
         }
         let orders = calls + [(label: "Routine check", note: nil, order: WorkerOrder.check)]
@@ -140,7 +143,8 @@ extension WorkerCosts {
         lines.append(
             isLive
                 ? "How long calls last is known to Amazon Connect only; a minute each is the least. Mail and the mailbox cost nothing more."
-                : "An embedded calendar costs nothing: this is what the same calls cost a live deployment without provisioned concurrency.")
+                : "An embedded calendar costs nothing: this is what the same calls cost a live deployment without provisioned concurrency."
+        )
         return TextView(title: "Costs of lone workers", paragraphs: lines)
     }
 }

@@ -80,14 +80,15 @@ extension WorkerOverview {
     var figures: String {
         if figuresFailure != nil { return "today: not known" }
         func count(_ name: String) -> Int { counters[name] ?? 0 }
-        let calls = "calls \(count("Checkins")) in \(count("Checkouts")) out \(count("Emergencies")) help"
-        return "today: \(count("MeetingsCompletedOK")) ok, missed \(count("CheckinsMissed")) in \(count("CheckoutsMissed")) out, "
-            + "\(count("Emergencies")) emergencies, \(calls)"
+        let emergencies = count("Emergencies")
+        return "today \(count("MeetingsCompletedOK")) ok, missed \(count("CheckinsMissed")) in \(count("CheckoutsMissed")) out, "
+            + "calls \(count("Checkins")) in \(count("Checkouts")) out \(emergencies) \(emergencies == 1 ? "emergency" : "emergencies")"
     }
 
     /// When somebody last looked for misses, and how long the secret is good for, coarse enough to stand still.
     func care(at now: Date) -> String {
-        let check = lastGoodCheckAt.map { "checked \(Figures.since(seconds: max(0, now.timeIntervalSince($0)))) ago" } ?? "never checked"
+        let check =
+            lastGoodCheckAt.map { "checked \(Figures.since(seconds: max(0, now.timeIntervalSince($0)))) ago" } ?? "never checked"
         guard let secretDays, secretDays < Self.unknownSecretDays else { return check }
         return "\(check), secret \(secretDays)d"
     }

@@ -68,15 +68,7 @@ struct ICalendarReader {
             return
         }
         let meeting = try meeting(event, id: series?.first.id ?? "")
-        var change = MeetingChange(originalStart: original)
-        change.start = meeting.start
-        change.end = meeting.end
-        change.subject = meeting.subject
-        change.body = meeting.body
-        change.bodyType = meeting.bodyType
-        change.categories = meeting.categories
-        change.attendees = meeting.attendees
-        series?.changes.append(change)
+        series?.changes.append(MeetingChange(meeting, originalStart: original))
     }
 
     private func series(_ event: ICalendarComponent, id: String) throws(Problem) -> MeetingSeries {

@@ -52,6 +52,18 @@ package struct MeetingChange: Sendable, Equatable, Codable {
     package var attendees: [String]?
 
     package init(originalStart: Date) { self.originalStart = originalStart }
+
+    /// Makes the occurrence what `meeting` says.
+    package init(_ meeting: Meeting, originalStart: Date) {
+        self.originalStart = originalStart
+        start = meeting.start
+        end = meeting.end
+        subject = meeting.subject
+        body = meeting.body
+        bodyType = meeting.bodyType
+        categories = meeting.categories
+        attendees = meeting.attendees
+    }
 }
 
 extension MeetingSeries {

@@ -40,7 +40,9 @@ package final class OriginalTables: EscalationStore {
 
     package func apply(_ requests: [TakenRequest], at now: Date) async throws(Problem) -> [RequestEffect] { throw Self.watching }
     package func advance(_ step: DeliveryStep) async throws(Problem) -> DeliveryTurn { throw Self.watching }
-    package func adopt(for engine: EngineID, at now: Date) async throws(Problem) -> [ClaimedDelivery] { throw Self.watching }
+    package func adopt(
+        for engine: EngineID, knowing known: Set<ClaimID>?, at now: Date
+    ) async throws(Problem) -> [ClaimedDelivery] { throw Self.watching }
     package func beat(_ beat: EngineBeat) async throws(Problem) -> EngineDuty { throw Self.watching }
     package func retire(_ engine: EngineID) async throws(Problem) {}
     package func hasten(_ id: ProcessID, at now: Date) async throws(Problem) -> Bool { throw Self.watching }

@@ -36,15 +36,18 @@ struct PostgresEngines {
         }
     }
 
-    /// Attempts of engines that have retired, or were not heard of for their lease.
+    /// Attempts of engines that have retired, or were not heard of for their lease; of this engine's own, those that it does not know.
     func adopt(
-        for engine: EngineID, leaseTime: Double?, in transaction: borrowing PostgresTransaction
+        for engine: EngineID, knowing known: Set<ClaimID>?, leaseTime: Double?, in transaction: borrowing PostgresTransaction
     ) throws(PostgresError) -> [ClaimedDelivery] {
         let rows = try transaction.run(
             """
             WITH orphaned AS (
-                SELECT a.id FROM \(tables.attempt) a WHERE a.outcome IS NULL AND a.engine <> $2 AND NOT EXISTS (
-                    SELECT FROM \(tables.engine) e WHERE e.engine = a.engine AND e.heard_at + e.lease_seconds >= \(Self.time))
+                SELECT a.id FROM \(tables.attempt) a WHERE a.outcome IS NULL AND CASE WHEN a.engine = $2
+                    THEN a.id <> ALL ($3::bigint[])
+                    ELSE NOT EXISTS (
+                        SELECT FROM \(tables.engine) e WHERE e.engine = a.engine AND e.heard_at + e.lease_seconds >= \(Self.time))
+                    END
                 ORDER BY a.id FOR UPDATE SKIP LOCKED
             ), adopted AS (
                 UPDATE \(tables.attempt) a SET engine = $2 FROM orphaned o WHERE a.id = o.id
@@ -52,7 +55,7 @@ struct PostgresEngines {
             )
             SELECT a.id AS claim, a.due_at AS was_due_at, a.number AS attempts, n.number, n.channel, n.at, n.target, n.counted, p.process_id, p.key
             FROM adopted a JOIN \(tables.notification) n ON n.id = a.notification_id JOIN \(tables.process) p USING (run) ORDER BY a.id
-            """, [SQLText.number(leaseTime), engine.text])
+            """, [SQLText.number(leaseTime), engine.text, known.map { SQLText.list($0.map(\.number)) }])
         try transaction.run(
             """
             DELETE FROM \(tables.engine) e WHERE e.engine <> $2 AND e.heard_at + 10 * e.lease_seconds < \(Self.time)

@@ -64,13 +64,16 @@ package final class PostgresEscalations: EscalationStore {
         }
     }
 
-    package func adopt(for engine: EngineID, at now: Date) async throws(Problem) -> [ClaimedDelivery] {
+    package func adopt(
+        for engine: EngineID, knowing known: Set<ClaimID>?, at now: Date
+    ) async throws(Problem) -> [ClaimedDelivery] {
         let time = leaseTime(now)
+        let isPruning = maintainer.isPruningDue(at: now.timeIntervalSince1970)
         return try await write("take over deliveries in") { [tables, live] transaction in
             let now = now.timeIntervalSince1970
             try live?.synchronize(tables, at: now, in: transaction)
-            try PostgresEngines(tables: tables).prune(at: now, in: transaction)
-            return try PostgresEngines(tables: tables).adopt(for: engine, leaseTime: time, in: transaction)
+            if isPruning { try PostgresEngines(tables: tables).prune(at: now, in: transaction) }
+            return try PostgresEngines(tables: tables).adopt(for: engine, knowing: known, leaseTime: time, in: transaction)
         }
     }
 

@@ -1,15 +1,13 @@
-import FoundationEssentials
-import Model
-
-@testable import Store
+package import FoundationEssentials
+package import Model
 
 /// The same numbers in every run (SplitMix64).
-struct SeededNumbers: RandomNumberGenerator {
+package struct SeededNumbers: RandomNumberGenerator {
     private var state: UInt64
 
-    init(_ seed: UInt64) { state = seed }
+    package init(_ seed: UInt64) { state = seed }
 
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var z = state
         z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
@@ -19,17 +17,17 @@ struct SeededNumbers: RandomNumberGenerator {
 }
 
 /// Panes whose rows change as an account's do.
-struct RecordedAccount {
-    static let start = Date(timeIntervalSince1970: 1_784_000_000)
-    static let place = Place(context: "prod", region: "eu-west-1", account: "123456789012", isProduction: true)
-    static let window = Duration.seconds(900)
+package struct RecordedAccount {
+    package static let start = Date(timeIntervalSince1970: 1_784_000_000)
+    package static let place = Place(context: "prod", region: "eu-west-1", account: "123456789012", isProduction: true)
+    package static let window = Duration.seconds(900)
 
-    var functions: [LambdaFunction]
-    var queues: [Queue]
-    var alarms: [Alarm]
-    var numbers: SeededNumbers
+    package var functions: [LambdaFunction]
+    package var queues: [Queue]
+    package var alarms: [Alarm]
+    package var numbers: SeededNumbers
 
-    init(functions: Int, queues: Int, alarms: Int, seed: UInt64 = 1) {
+    package init(functions: Int, queues: Int, alarms: Int, seed: UInt64 = 1) {
         numbers = SeededNumbers(seed)
         self.functions = (0..<functions).map { Self.function($0) }
         self.queues = (0..<queues).map { Self.queue($0) }
@@ -68,7 +66,7 @@ struct RecordedAccount {
     }
 
     /// A minute's figures for most functions: sums, the newest point of the series, the series moved on by a step a minute.
-    mutating func changeFunctions(at now: Date, share: Double = 0.6) {
+    package mutating func changeFunctions(at now: Date, share: Double = 0.6) {
         for index in functions.indices where Double.random(in: 0..<1, using: &numbers) < share {
             let invocations = Double(Int.random(in: 0..<2000, using: &numbers))
             functions[index].invocations = invocations
@@ -83,7 +81,7 @@ struct RecordedAccount {
         }
     }
 
-    mutating func changeQueues(at now: Date, share: Double = 0.3) {
+    package mutating func changeQueues(at now: Date, share: Double = 0.3) {
         for index in queues.indices where Double.random(in: 0..<1, using: &numbers) < share {
             queues[index].visible = Int.random(in: 0..<5000, using: &numbers)
             queues[index].inFlight = Int.random(in: 0..<50, using: &numbers)
@@ -94,7 +92,7 @@ struct RecordedAccount {
         }
     }
 
-    mutating func changeAlarms(at now: Date, share: Double = 0.01) {
+    package mutating func changeAlarms(at now: Date, share: Double = 0.01) {
         for index in alarms.indices where Double.random(in: 0..<1, using: &numbers) < share {
             alarms[index].state = alarms[index].state == "OK" ? "ALARM" : "OK"
             alarms[index].since = now
@@ -117,7 +115,7 @@ struct RecordedAccount {
 }
 
 extension PaneSnapshot {
-    static func shown(_ rows: [Row], at now: Date, cadence: Duration = .seconds(15)) -> PaneSnapshot {
+    package static func shown(_ rows: [Row], at now: Date, cadence: Duration = .seconds(15)) -> PaneSnapshot {
         PaneSnapshot(rows: rows, asOf: now.addingTimeInterval(-0.25), cadence: cadence)
     }
 }
