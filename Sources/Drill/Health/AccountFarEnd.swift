@@ -25,7 +25,7 @@ struct AccountFarEnd {
     func answer(_ asked: DrillRequest, _ request: HTTPRequest) -> HTTPResponse? {
         let text = String(decoding: request.body, as: UTF8.self)
         switch (asked.service, asked.action) {
-        case ("dynamodb", _): return DynamoDBFarEnd(now: now).answer(asked.action, text)
+        case ("dynamodb", _): return TopologyFarEnd(now: now).answer(asked.action, text) ?? Self.noTable
         case ("cloudfront", _): return CloudFrontFarEnd(now: now).answer(path: request.path)
         case ("apigateway", "GetRestApis"): return .json(Self.apis)
         case ("apigateway", "GetStages"): return .json(Self.stages)
@@ -46,6 +46,8 @@ struct AccountFarEnd {
         }
     }
 
+    private static let noTable = HTTPResponse.refusal(
+        "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException", "Requested resource not found")
     private static let apis = "{\"item\":[{\"id\":\"drill1api\",\"name\":\"network-visualizer-api-production\"}]}"
     private static let stages = "{\"item\":[{\"stageName\":\"prod\",\"deploymentId\":\"d1\"}]}"
     private static let caches = """
