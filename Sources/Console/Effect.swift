@@ -45,6 +45,8 @@ package enum Effect: Sendable, Equatable {
     case signIn(profile: String)
     case cancelSignIn
     case enterCode(OneTimeCode, CodeQuestion)
+    /// Run a set of checks; ends the run before. Answered with ``Event/health(_:)``.
+    case checkHealth(set: String, number: Int)
     /// Look into the recording; answered with ``Event/replay(_:)``.
     case replay(ReplayRequest)
     /// Write an incident note; a message says where it is.

@@ -40,6 +40,7 @@ package enum Event: Sendable, Equatable {
     case codeAsked(CodeQuestion, at: Date)
     /// What the recording has to show.
     case replay(ReplayAnswer)
+    case health(HealthNews)
     /// What the practice story has to tell.
     case story(StoryPage)
 }

@@ -34,6 +34,7 @@ package func update(_ state: inout ConsoleState, on event: Event) -> [Effect] {
     case .signIn(let profile, let step): effects = state.take(step, profile: profile)
     case .codeAsked(let question, let moment): state.take(question, at: moment)
     case .replay(let answer): effects = state.take(answer)
+    case .health(let news): state.take(news)
     case .story(let page): state.take(page)
     }
     return effects + state.settleSignIn() + state.settleNotifications() + state.settle() + state.noteOpenedView()

@@ -35,6 +35,7 @@ package struct DrillTransport: Transport {
 
     package func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         try Task.checkCancellation()
+        if let page = PracticeSite.answer(request) { return page }
         guard let asked = DrillRequest(request) else { return .unsigned }
         let now = clock.now
         let account = account(at: now)
@@ -44,11 +45,17 @@ package struct DrillTransport: Transport {
         case "logs": return LogsFarEnd(account: account, now: now).answer(asked.action, request)
         case "sqs": return SQSFarEnd(account: account, now: now).answer(asked.action, request)
         case "monitoring": return CloudWatchFarEnd(account: account, now: now).answer(asked.action, request)
-        case "dynamodb":
-            guard let table else { return .notOffered(asked.service) }
-            return DynamoDBFarEnd(account: account, table: table, now: now).answer(asked.action, request)
-        default: return .notOffered(asked.service)
+        case "dynamodb": return answer(table: asked, request, account: account, now: now)
+        default: return AccountFarEnd(now: now).answer(asked, request) ?? .notOffered(asked.service)
         }
+    }
+
+    /// The one table that changes, where this world has it; all others only answer a health check.
+    private func answer(table asked: DrillRequest, _ request: HTTPRequest, account: DrillAccount, now: Date) -> HTTPResponse {
+        let body = String(decoding: request.body, as: UTF8.self)
+        if let answer = TopologyFarEnd(now: now).answer(asked.action, body) { return answer }
+        guard let table else { return AccountFarEnd(now: now).answer(asked, request) ?? .notOffered(asked.service) }
+        return DynamoDBFarEnd(account: account, table: table, now: now).answer(asked.action, request)
     }
 }
 

@@ -1,10 +1,12 @@
-"""Measures notifications with the built program against a table of many records on loopback: first row, memory, capacity, retries.
+"""Measures notifications with the built program against a table of many records on loopback: first screen, memory, capacity, retries.
 
 notifications.py --program PATH [--records 100000] [--retries 1000]
 
 The far end answers Scan, GetItem and UpdateItem of DynamoDB as the console uses them, and counts. Prints one JSON object.
 """
 import argparse, http.server, json, os, resource, subprocess, tempfile, threading, time
+
+from pane import Pane
 
 FIELDS = {"eventId": {"S": "north-star-tour"}, "channel": {"S": "sms"}, "shortUrl": {"S": "https://tm.example/xxxxxxxx"},
           "createdAt": {"S": "2026-11-21T02:40:00.000Z"}, "updatedAt": {"S": "2026-11-21T03:00:00.000Z"}, "note": {"S": "x" * 120}}
@@ -23,12 +25,14 @@ class Table:
 
     def scan(self, body):
         start = self.place[body["ExclusiveStartKey"]["pk"]["S"].split("#")[1]] + 1 if "ExclusiveStartKey" in body else 0
-        names = self.order[start:start + body.get("Limit", 2500)]
+        # A table of few records, for what the number of records costs.
+        last = 1000 if body["TableName"] == "few" else len(self.order)
+        names = self.order[start:min(last, start + body.get("Limit", 2500))]
         items = [self.item(name) for name in names]
         units = max(0.5, len(items) * 400 / 4096 / 2)
         self.units.append((time.perf_counter(), units))
         answer = {"Count": len(items), "ScannedCount": len(items), "Items": items, "ConsumedCapacity": {"CapacityUnits": units}}
-        if start + len(names) < len(self.order):
+        if start + len(names) < last:
             answer["LastEvaluatedKey"] = {"pk": items[-1]["pk"], "sk": items[-1]["sk"]}
         return 200, answer
 
@@ -74,6 +78,28 @@ def serve(table):
     return server
 
 
+def console(program, context, config, environment, table):
+    """(ms from `n` to the first records, MB at their end, capacity units a second until then) of the console in a terminal."""
+    pane = Pane([program, "--context", context, "--config", config], env=environment)
+    pane.wait_for(rb"Lambda")
+    pane.settle(0.5, 3)
+    before = len(table.units)
+    pressed = time.monotonic()
+    pane.send(b"n")
+    first = (pane.started + pane.wait_for(rb"DELIVERED") - pressed) * 1000
+    if context == "fast":
+        pane.wait_for(rb"are kept", 120)
+    else:
+        end = time.monotonic() + 10
+        while time.monotonic() < end:
+            pane.read(0.1)
+    units = table.units[before:]
+    spent = sum(units for _, units in units) / max(1, units[-1][0] - units[0][0])
+    peak = pane.peak_megabytes()
+    pane.quit(b"qqq")
+    return round(first), round(peak, 1), round(spent, 1)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", required=True)
@@ -87,7 +113,8 @@ def main():
         with open(config, "w") as file:
             file.write("contexts:\n"
                        "  slow: {notifications: {table: t, read_units_per_second: 100}}\n"
-                       "  fast: {notifications: {table: t, read_units_per_second: 1000000, retries_per_second: 200}}\n")
+                       "  fast: {notifications: {table: t, read_units_per_second: 1000000, retries_per_second: 200}}\n"
+                       "  few: {notifications: {table: few, read_units_per_second: 1000000}}\n")
         environment = {"PATH": os.environ["PATH"], "HOME": folder, "LC_ALL": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no",
                        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{server.server_port}", "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE",
                        "AWS_SECRET_ACCESS_KEY": "secret", "AWS_REGION": "us-east-1"}
@@ -125,8 +152,13 @@ def main():
         took = time.perf_counter() - began
         moments = sorted(moment for all in table.updates.values() for moment in all)
         most = max(sum(1 for m in moments if t <= m < t + 1) for t in moments) if moments else 0
+        screen, slow_peak, slow_units = console(args.program, "slow", config, environment, table)
+        _, peak, _ = console(args.program, "fast", config, environment, table)
+        small, small_peak, _ = console(args.program, "few", config, environment, table)
     server.shutdown()
     print(json.dumps({
+        "console": {"firstScreenMs": screen, "peakMBAfter10s": slow_peak, "unitsASecond": slow_units, "peakMBAll": peak,
+                    "peakMBOf1000": small_peak},
         "records": args.records, "rowsListed": rows, "firstRowMs": round(first), "unitsASecond": round(spent / max(seconds, 1), 1),
         "budget": 100, "wholeListSeconds": round(whole, 2), "peakMB": round(memory, 1), "retried": retried.count("retried"),
         "twice": sum(1 for all in table.updates.values() if len(all) > 1), "lost": args.retries - len(table.updates),

@@ -68,14 +68,19 @@ enum ConfigurationShape {
     private static let health: Shape = .recordAndOthers(
         [
             "aws": aws,
-            "network_visualizer": .record(["functions": .list(.text), "table": .text, "url": .text, "distribution": .text]),
+            "network_visualizer": .record([
+                "functions": .list(.text), "table": .text, "url": .text, "distribution": .text,
+                "alarm_prefix": .text, "api": .text, "backup_rule": .text,
+            ]),
         ], others: .list(check))
 
     private static let check: Shape = .record([
-        "name": .text, "kind": .text, "warn": .number, "crit": .number, "timeout": .duration, "runbook": .text,
+        "name": .text, "kind": .text, "warn": .optional(.number), "crit": .optional(.number), "timeout": .duration,
+        "runbook": .text,
         "functions": .list(.text), "state": .text, "prefix": .text, "url": .text, "status": .count, "contains": .text,
         "id": .text, "namespace": .text, "metric": .text, "dimensions": .dictionary(.text), "stat": .text,
         "period": .duration, "window": .duration, "group": .text, "pattern": .text, "table": .text,
         "youngerThan": .duration, "date": .text, "ssm": .text, "argv": .list(.text),
+        "secret": .text, "queue": .text, "finding": .text, "events": .list(.text), "category": .text,
     ])
 }

@@ -171,11 +171,17 @@ final class ConsoleSession {
         case .signIn(let profile): runner?.signIn(profile)
         case .cancelSignIn: runner?.cancelSignIn()
         case .enterCode(let code, let question): codeBox?.put(code, for: question)
+        case .checkHealth(let set, let number): checkHealth(set, number)
         case .replay(let request): recording?.find(request)
         case .writeNote(let since): recording?.writeNote(since: since)
         case .viewOpened(let view): practice?.note(view)
         case .tellStory: practice.map { handle(.story($0.task(at: machine.clock.now))) }
         }
+    }
+
+    private func checkHealth(_ set: String, _ number: Int) {
+        guard let runner else { return handle(.health(.failed(number, .noContext))) }
+        runner.checkHealth(set, number)
     }
 
     private func submit(_ proposal: Proposal) {
@@ -243,6 +249,7 @@ final class ConsoleSession {
             machine.codePrompt = codeBox
             let desk = try Desk(machine: machine, plan: next, last: last, receive: receive)
             handle(.place(desk.place))
+            handle(.health(.sets(desk.healthSets)))
             show(last)
             if desk.escalations != nil { handle(.escalations(last.escalations ?? .loading)) }
             let changes = ChangeRunner(desk: desk, changes: changeDesk, machine: machine) { await self.receive($0) }

@@ -17,6 +17,8 @@ final class EffectRunner: Sendable {
     private let receive: Desk.Receive
     private let orders: AsyncStream<Order>.Continuation
     private let worker: Task<Void, Never>
+    /// The one health check under way.
+    private let checking = Mutex<Task<Void, Never>?>(nil)
     let logs: LogsRunner
     let changes: ChangeRunner
 
@@ -69,6 +71,15 @@ final class EffectRunner: Sendable {
 
     func loadNotification(_ id: String) { Task { [desk] in await desk.notificationsWatch?.load(id) } }
 
+    /// Its results come back as events, one by one.
+    func checkHealth(_ set: String, _ number: Int) {
+        let task = Task { [desk] in await desk.checkHealth(set, number) }
+        checking.withLock { running in
+            running?.cancel()
+            running = task
+        }
+    }
+
     /// Its steps come back as events.
     func signIn(_ profile: String) {
         let task = Task { [desk] in await desk.signIn(profile) }
@@ -98,6 +109,7 @@ final class EffectRunner: Sendable {
     func stop() -> Farewell? {
         cancelSignIn()
         watchNotifications(false)
+        checking.withLock { $0?.cancel() }
         orders.finish()
         worker.cancel()
         let farewell = logs.hasQuery ? Farewell() : nil

@@ -14,7 +14,7 @@ extension Action {
         Action(
             "actions", keys: [.character("a")], title: "Every action here with its key, or why not", label: "actions",
             group: .program,
-            scopes: [.panes, .detail, .logs, .query, .notifications, .notification]
+            scopes: [.panes, .detail, .logs, .query, .notifications, .notification, .health]
         ) { _ in
             .does { state in
                 state.views.append(.menu(state.actionMenu))
@@ -24,7 +24,7 @@ extension Action {
         Action(
             "palette", keys: [.character(":")], title: "Find an action, a view or a thing by a few letters", label: "find",
             group: .program,
-            scopes: [.panes, .detail, .list, .text, .logs, .record, .query, .notifications, .notification]
+            scopes: [.panes, .detail, .list, .text, .logs, .record, .query, .notifications, .notification, .health]
         ) { state in
             let scope = state.scope
             return .does { state in

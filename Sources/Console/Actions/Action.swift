@@ -42,6 +42,8 @@ package struct Action: Sendable, Identifiable {
         case notifications, notification
         /// The choices of a test-invoke; how a change stands.
         case chooser, result
+        /// A health report.
+        case health
     }
 
     package enum Offer: Sendable {
@@ -75,7 +77,7 @@ package struct Action: Sendable, Identifiable {
 extension Action {
     /// Every action there is, in the order of the key bar and the help.
     package static let all: [Action] =
-        look + act + workers + escalations + notifications + rows + logs + data + signIn + time + story + views + program + panes + moves
+        look + act + workers + escalations + notifications + health + rows + logs + data + signIn + time + story + views + program + panes + moves
 
     /// By id.
     package static let byID: [String: Action] = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
@@ -101,6 +103,7 @@ extension ConsoleState {
         case .run: .result
         case .notifications: .notifications
         case .notification: .notification
+        case .health: .health
         }
     }
 }

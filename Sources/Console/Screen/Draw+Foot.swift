@@ -44,13 +44,11 @@ extension ConsoleState {
 
     /// The most useful first: a narrow screen shows as many as fit.
     private static let firstKeys = [
-        "detail", "open.related", "choose", "notification.detail", "notification.retry", "notification.filter",
-        "notification.mark",
+        "detail", "open.related", "choose", "notification.detail", "notification.retry", "notification.filter", "notification.mark",
         "notification.mark.all", "notification.sort", "notification.refresh", "notification.reveal", "notification.copy",
-        "invoke.qualifier.next", "invoke.mode", "copy.answer", "filter", "follow", "logs",
-        "invoke", "sort", "zoom", "notifications", "refresh", "mark", "new.critical", "pause", "palette", "context", "feed",
-        "copy", "copy.link",
-        "explain", "sign.in.copy.link", "sign.in.copy.code", "sign.in.again",
+        "invoke.qualifier.next", "invoke.mode", "copy.answer", "filter", "follow", "logs", "invoke", "sort", "zoom", "notifications",
+        "refresh", "mark", "new.critical", "pause", "palette", "context", "feed", "copy", "copy.link", "explain", "health.check",
+        "health", "sign.in.copy.link", "sign.in.copy.code", "sign.in.again",
     ]
 
     private static let personKeys = [
@@ -66,7 +64,7 @@ extension ConsoleState {
         let person = openDetail?.subject.pane ?? focus == .workers ? Self.personKeys : []
         let keys =
             time + signIn + story + person
-            + (Action.logKeys + Action.escalationKeys + Self.firstKeys).filter { !person.contains($0) }
+            + (Action.logKeys + Action.escalationKeys + Action.healthKeys + Self.firstKeys).filter { !person.contains($0) }
         return keys + (replay == nil ? ["replay.back"] : [])
     }
 

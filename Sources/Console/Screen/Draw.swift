@@ -45,6 +45,7 @@ extension ConsoleState {
         case .text(let view): drawText(view, on: &canvas)
         case .logs: drawLogs(on: &canvas, in: body)
         case .insights: drawInsights(on: &canvas, in: body)
+        case .health: drawHealth(on: &canvas, in: body)
         case .record(let view): drawRecord(view, on: &canvas, in: body)
         case .confirm(let view): drawConfirm(view, on: &canvas)
         case .prompt(let view): drawPrompt(view, on: &canvas)
@@ -61,7 +62,7 @@ extension ConsoleState {
 extension View {
     var fillsBody: Bool {
         switch self {
-        case .detail, .help, .feed, .logs, .insights, .record, .run, .notifications, .notification: true
+        case .detail, .help, .feed, .logs, .insights, .record, .run, .notifications, .notification, .health: true
         case .palette, .menu, .text, .confirm, .prompt, .chooser, .signIn, .code: false
         }
     }

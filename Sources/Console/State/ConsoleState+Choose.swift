@@ -34,6 +34,7 @@ extension ConsoleState {
         case .notificationSort(let field):
             sortNotifications(by: field)
             return []
+        case .healthSet(let set): return checkHealth(set)
         case .copyNumber(let number): return copy(number: number)
         }
     }

@@ -31,6 +31,7 @@ extension ConsoleState {
         case .notification(var view):
             view.scroll = movement.applied(to: view.scroll, last: lastNotificationScroll(view), page: page - 2)
             replaceTop(.notification(view))
+        case .health: moveInHealth(movement)
         case .signIn, .code, .prompt: break
         case .palette(var view):
             view.cursor = movement.applied(to: view.cursor, last: view.entries.count - 1, page: 10)

@@ -111,6 +111,7 @@ extension ConsoleState {
         notifications = NotificationsState()
         escalations = .off
         engine = nil
+        health = HealthState()
         changes.forgetUndos()
         meter = APIMeter()
         relations = Relations()

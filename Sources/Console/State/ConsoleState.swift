@@ -35,6 +35,7 @@ package struct ConsoleState: Equatable, Sendable {
     var insights: InsightsState?
     var changes = Changes()
     var notifications = NotificationsState()
+    var health = HealthState()
 
     // The person.
     package internal(set) var focus = PaneKind.lambda

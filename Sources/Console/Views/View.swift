@@ -30,6 +30,8 @@ enum View: Equatable, Sendable {
     case notifications
     /// One of them, with the runbook filled in.
     case notification(NotificationView)
+    /// The health report in ``ConsoleState/health``.
+    case health
     case signIn(SignInView)
     case code(CodeView)
 }
@@ -55,6 +57,8 @@ enum Choice: Equatable, Sendable {
     case deployed(String, WorkerOrder)
     /// The field to sort the notifications by; nil is worst first.
     case notificationSort(field: String?)
+    /// A set of checks to run.
+    case healthSet(String)
     /// A number to call back.
     case copyNumber(String)
 }

@@ -155,6 +155,7 @@ extension Action.Scope {
         case .signIn: "of a sign-in"
         case .notifications: "of the notifications"
         case .notification: "of a notification"
+        case .health: "of a health report"
         }
     }
 }

@@ -11,7 +11,7 @@ struct NightdeskCommand: ParsableCommand {
             ConsoleCommand.self, SnapshotCommand.self, InvokeCommand.self, LogsCommand.self, QueueCommand.self, AlarmCommand.self,
             EscalationCommand.self, WorkerCommand.self, NotificationCommand.self, TableCommand.self, EngineCommand.self,
             AuditCommand.self, ReportCommand.self,
-            DrillCommand.self, DoctorCommand.self, ConfigCommand.self, DebugCommand.self,
+            DrillCommand.self, HealthCommand.self, DoctorCommand.self, ConfigCommand.self, DebugCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 }

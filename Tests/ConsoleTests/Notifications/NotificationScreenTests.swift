@@ -179,7 +179,7 @@ struct NotificationScreenTests {
         let screen = tester.screen
         #expect(screen.contains("The outcome is unknown.") && screen.contains("1097  No answer came."))
         #expect(screen.contains("1126  failed again: InvalidNumber") && screen.contains("1125  sent: SENT"))
-        let places = try ["1097  ", "1126  ", "1125  "].map { try #require(screen.range(of: $0)).lowerBound }
+        let places = try ["1097  ", "1126  ", "1125  "].map { try #require(screen.firstRange(of: $0)).lowerBound }
         #expect(places == places.sorted())
         #expect(ScreenGolden("notification-retry-120x40").difference(from: tester.canvas) == nil)
     }
