@@ -219,15 +219,17 @@ package final class Desk: Sendable {
         }
     }
 
-    /// Says that there are notifications, and sends those of our own store where this context is told to.
+    /// What is known of the notifications before anything is read; nil where the context has none.
+    var firstNotifications: NotificationSight? {
+        guard notifications != nil || notificationsTrouble != nil else { return nil }
+        var sight = NotificationSight.loading
+        sight.pane.error = notificationsTrouble
+        return sight
+    }
+
+    /// Sends the notifications of our own store where this context is told to.
     private func runNotifications() async {
-        if let notificationsTrouble {
-            var sight = NotificationSight.loading
-            sight.pane.error = notificationsTrouble
-            return await receive(.notifications(.sight(sight)))
-        }
         guard let notifications else { return }
-        await receive(.notifications(.sight(.loading)))
         let (clock, receive) = (machine.clock, receive)
         let rounds = NotificationRounds(notifications) { note in
             await receive(.message(FeedMessage(at: clock.now, severity: note.severity, text: note.text)))

@@ -251,6 +251,7 @@ final class ConsoleSession {
             handle(.place(desk.place))
             handle(.health(.sets(desk.healthSets)))
             show(last)
+            if let notifications = desk.firstNotifications { handle(.notifications(.sight(notifications))) }
             if desk.escalations != nil { handle(.escalations(last.escalations ?? .loading)) }
             let changes = ChangeRunner(desk: desk, changes: changeDesk, machine: machine) { await self.receive($0) }
             runner = EffectRunner(desk: desk, changes: changes, receive: receive)

@@ -15,7 +15,7 @@ extension Action {
         },
         Action(
             "notifications.failed", keys: [.character("R")], title: "Notifications that have failed, to retry them", group: .act,
-            scopes: [.panes, .detail]
+            scopes: [.panes, .detail], permission: .mutate
         ) { state in
             if let reason = state.noNotifications { return .refuses(reason) }
             return .does { state in

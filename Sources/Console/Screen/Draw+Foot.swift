@@ -65,7 +65,8 @@ extension ConsoleState {
         let keys =
             time + signIn + story + person
             + (Action.logKeys + Action.escalationKeys + Action.healthKeys + Self.firstKeys).filter { !person.contains($0) }
-        return keys + (replay == nil ? ["replay.back"] : [])
+        let others = notifications.sight.pane.isOn ? keys : keys.filter { $0 != "notifications" }
+        return others + (replay == nil ? ["replay.back"] : [])
     }
 
     /// Always there.
