@@ -15,6 +15,8 @@ TEST_PKGS  := tmux python3 python3-venv openssl postgresql
 missing    = $(shell for p in $(1); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done)
 # The emulators' versions are pinned, so that a test result means the same tomorrow.
 EMULATORS  := moto[server]==5.2.1 ministack==1.5.33 aiosmtpd==1.4.6
+# What the health check is measured against; in an environment of its own, as it wants another botocore.
+AWS_CLI    := awscli==1.46.3
 # The release links the Swift runtime statically: half the start-up time and memory, and no toolchain needed to run it.
 # Not position-independent, unused sections dropped, symbols stripped: fewer pages to read and relocate before the first frame.
 # PostgreSQL; a plain `swift build` does without it and needs no libpq-dev. TRAITS= makes such a build here.
@@ -64,6 +66,10 @@ bench: release ## measure start, latency, bytes, idle, memory; see docs/benchmar
 	$(VENV)/bin/python Tests/Bench/escalations.py --program .build/release/nightdesk
 	.build/release/worker-bench
 	$(VENV)/bin/python Tests/Bench/workers.py --program .build/release/nightdesk
+	$(VENV)/bin/python Tests/Bench/notifications.py --program .build/release/nightdesk
+	@test -x $(VENV)/cli/bin/aws || { python3 -m venv --clear $(VENV)/cli && $(VENV)/cli/bin/pip install -q --disable-pip-version-check $(AWS_CLI); } \
+	  || echo "no AWS CLI to compare with"
+	$(VENV)/bin/python Tests/Bench/health.py --program .build/release/nightdesk --cli $(VENV)/cli/bin/aws
 
 lambda: release ## .build/nightdesk-lambda.zip: the engine as a function, with loader and libraries (CONFIG=FILE packs a configuration)
 	@command -v python3 >/dev/null || $(MAKE) test-deps

@@ -71,7 +71,7 @@ let package = Package(
         .testTarget(name: "ServicesTests", dependencies: ["AWS", "Engines", "Model", "Services", "Store", "Support"]),
         .testTarget(name: "StoreTests", dependencies: ["Model", "Store", "Support", grdb]),
         .testTarget(name: "DrillTests", dependencies: ["AWS", "Drill", "Model", "Support", yams]),
-        .testTarget(name: "EnginesTests", dependencies: ["AWS", "Drill", "Engines", "Model", "Store", "Support"]),
+        .testTarget(name: "EnginesTests", dependencies: ["AWS", "Drill", "Engines", "Model", "Services", "Store", "Support"]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "Drawing", "Support"], exclude: ["__Screens__"]),
         .executableTarget(
             name: "screen-probe", dependencies: ["Drawing", "Terminal"], path: "Tests/ScreenProbe"),

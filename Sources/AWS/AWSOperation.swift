@@ -3,6 +3,9 @@ package import FoundationEssentials
 /// The services that Nightdesk calls, by endpoint prefix.
 package enum AWSService: String, Sendable, CaseIterable {
     case sts, lambda, sqs, cloudWatch = "monitoring", logs, sso = "portal.sso", ssoOIDC = "oidc", signin, ssm
+    case dynamoDB = "dynamodb"
+    case iam, cloudTrail = "cloudtrail", costExplorer = "ce", cloudFront = "cloudfront", apiGateway = "apigateway", s3
+    case eventBridge = "events", kinesis, elastiCache = "elasticache", secretsManager = "secretsmanager", support
 }
 
 /// Which call of which service, as its API reference names it.

@@ -35,10 +35,18 @@ package enum Effect: Sendable, Equatable {
     case prepareOrders(EscalationWish)
     /// Carry out what the person has said yes to.
     case submit(Proposal)
+    /// Read the notifications from now on, or no more.
+    case watchNotifications(Bool)
+    /// Read them anew.
+    case refreshNotifications
+    /// Fill in the runbook for one notification.
+    case loadNotification(String)
     /// Begin a sign-in; a running one is given up.
     case signIn(profile: String)
     case cancelSignIn
     case enterCode(OneTimeCode, CodeQuestion)
+    /// Run a set of checks; ends the run before. Answered with ``Event/health(_:)``.
+    case checkHealth(set: String, number: Int)
     /// Look into the recording; answered with ``Event/replay(_:)``.
     case replay(ReplayRequest)
     /// Write an incident note; a message says where it is.

@@ -33,12 +33,14 @@ package enum Event: Sendable, Equatable {
     case logs(Int, LogsNews)
     case query(Int, InsightsNews)
     case change(ChangeEvent)
+    case notifications(NotificationsNews)
     /// A sign-in that the console asked for went on.
     case signIn(profile: String, SignInStep)
     /// A role asks for the code of an MFA device.
     case codeAsked(CodeQuestion, at: Date)
     /// What the recording has to show.
     case replay(ReplayAnswer)
+    case health(HealthNews)
     /// What the practice story has to tell.
     case story(StoryPage)
 }

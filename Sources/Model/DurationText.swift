@@ -17,3 +17,15 @@ package enum DurationText {
         return .milliseconds(Int64((seconds * 1000).rounded()))
     }
 }
+
+extension DurationText {
+    /// The shortest form that ``parse(_:)`` reads back: `48h`, `90s`, `1500ms`; whole days from three on.
+    package static func text(_ duration: Duration) -> String {
+        let (seconds, attoseconds) = duration.components
+        guard attoseconds == 0, seconds > 0 else { return "\(Int64((duration / .milliseconds(1)).rounded()))ms" }
+        for (suffix, size) in [("d", Int64(86_400)), ("h", 3600), ("m", 60)] where seconds % size == 0 {
+            if suffix != "d" || seconds >= 3 * size { return "\(seconds / size)\(suffix)" }
+        }
+        return "\(seconds)s"
+    }
+}

@@ -7,13 +7,14 @@ struct CallName {
 
     /// The action that a policy must allow.
     var permission: String {
-        let prefix =
-            switch target.service {
-            case .cloudWatch: "cloudwatch"
-            case .sso, .ssoOIDC: "sso"
-            case .sts, .lambda, .sqs, .logs, .signin, .ssm: target.service.rawValue
-            }
-        return "\(prefix):\(target.name)"
+        switch (target.service, target.name) {
+        case (.cloudWatch, let name): "cloudwatch:\(name)"
+        case (.sso, let name), (.ssoOIDC, let name): "sso:\(name)"
+        case (.apiGateway, _): "apigateway:GET"
+        case (.s3, "ListBuckets"): "s3:ListAllMyBuckets"
+        case (.s3, "GetPublicAccessBlock"): "s3:GetBucketPublicAccessBlock"
+        case (let service, let name): "\(service.rawValue):\(name)"
+        }
     }
 
     /// What a person may do about a failure of that kind.

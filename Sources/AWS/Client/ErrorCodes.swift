@@ -39,6 +39,8 @@ enum ErrorCodes {
     static let notOffered: Set<String> = [
         "InvalidAction", "UnknownOperationException", "UnknownOperation", "NotImplemented", "NotImplementedException",
         "SubscriptionRequiredException", "OptInRequired", "OptInRequiredException",
+        // An emulator's, where AWS has a code.
+        "Unsupported service",
     ]
 
     static func isNotFound(_ code: String) -> Bool {

@@ -3,7 +3,7 @@ import Synchronization
 
 /// A group of calls that AWS counts together, with the rate that we allow ourselves: below the quota, others use the account too.
 package enum RateFamily: Hashable, Sendable {
-    case lambdaControl, metricData, describeAlarms, cloudWatch, sqs, filterLogs, logs, other
+    case lambdaControl, metricData, describeAlarms, cloudWatch, sqs, filterLogs, logs, lookUpEvents, costs, dynamoDB, other
 
     package init(_ target: Target) {
         switch (target.service, target.name) {
@@ -16,20 +16,26 @@ package enum RateFamily: Hashable, Sendable {
         case (.sqs, _): self = .sqs
         case (.logs, "FilterLogEvents"): self = .filterLogs
         case (.logs, _): self = .logs
+        case (.dynamoDB, _): self = .dynamoDB
+        case (.cloudTrail, "LookupEvents"): self = .lookUpEvents
+        case (.costExplorer, _): self = .costs
         default: self = .other
         }
     }
 
     /// Requests a second, per account and region. Quotas: Lambda control plane 15, GetMetricData 50, DescribeAlarms 9,
-    /// ListMetrics 25, SQS thousands, FilterLogEvents and the other calls of CloudWatch Logs 5 and more, by region.
+    /// ListMetrics 25, SQS thousands, LookupEvents 2, Cost Explorer 5, FilterLogEvents and the other calls of CloudWatch Logs 5 and more, by region.
     /// Source: the services' pages "Quotas".
     package var requestsPerSecond: Double {
         switch self {
         case .lambdaControl: 10
         case .metricData: 40
         case .describeAlarms: 6
-        case .filterLogs, .logs: 4
+        case .filterLogs, .logs, .costs: 4
+        case .lookUpEvents: 1.8
         case .cloudWatch, .other: 15
+        // A table is bounded by its capacity; who reads or writes many records has a budget of its own.
+        case .dynamoDB: 200
         case .sqs: 300
         }
     }

@@ -1,11 +1,26 @@
 import CProcess
-import FoundationEssentials
+package import FoundationEssentials
 import Glibc
 
 /// Runs a program without a shell, without a terminal and with none of our open files.
-enum ChildProcess {
+package enum ChildProcess {
     private static let timeout = Duration.seconds(60)
     private static let longestOutputBytes = 1 << 20
+
+    /// For programs that have nothing to do with credentials.
+    /// - Throws: ``ProcessProblem``, or `CancellationError` once the cancelled task's program and all it has started are gone.
+    package static func runPlugin(
+        _ words: [String], variables: [String: String], timeout: Duration
+    ) async throws -> (status: Int32, output: Data) {
+        do {
+            let output = try await run(words, variables: variables, timeout: timeout)
+            return (output.status, output.standardOutput)
+        } catch let error as AWSError where error.kind != .cancelled {
+            throw ProcessProblem(text: error.message.replacing("The credential process ", with: ""))
+        } catch {
+            throw CancellationError()
+        }
+    }
 
     /// - Parameter words: The program, looked up in PATH, and its arguments.
     /// - Throws: ``AWSError``; cancelling the task ends the program and all it has started.
@@ -75,4 +90,9 @@ enum ChildProcess {
     private static func failure(_ words: [String], _ reason: String) -> AWSError {
         AWSError.retrieval("The credential process \(words[0]) \(reason).", hint: "Run the command of the profile by hand.")
     }
+}
+
+/// Why a program gave no answer: `/usr/lib/x could not be started: …`.
+package struct ProcessProblem: Error, Sendable, Equatable {
+    package var text: String
 }

@@ -21,11 +21,28 @@ struct ServiceEntry {
         case .ssm: ServiceEntry(hostPrefix: "ssm", signingName: "ssm", id: "SSM")
         case .sso: ServiceEntry(hostPrefix: "portal.sso", signingName: "awsssoportal", id: "SSO")
         case .ssoOIDC: ServiceEntry(hostPrefix: "oidc", signingName: "sso-oauth", id: "SSO_OIDC")
+        case .dynamoDB: ServiceEntry(hostPrefix: "dynamodb", signingName: "dynamodb", id: "DYNAMODB")
+        case .iam: ServiceEntry(hostPrefix: "iam", signingName: "iam", id: "IAM")
+        case .cloudTrail: ServiceEntry(hostPrefix: "cloudtrail", signingName: "cloudtrail", id: "CLOUDTRAIL")
+        case .costExplorer: ServiceEntry(hostPrefix: "ce", signingName: "ce", id: "COST_EXPLORER")
+        case .cloudFront: ServiceEntry(hostPrefix: "cloudfront", signingName: "cloudfront", id: "CLOUDFRONT")
+        case .apiGateway: ServiceEntry(hostPrefix: "apigateway", signingName: "apigateway", id: "API_GATEWAY")
+        case .s3: ServiceEntry(hostPrefix: "s3", signingName: "s3", id: "S3", fipsInGovCloud: .ownHost)
+        case .eventBridge: ServiceEntry(hostPrefix: "events", signingName: "events", id: "EVENTBRIDGE")
+        case .kinesis: ServiceEntry(hostPrefix: "kinesis", signingName: "kinesis", id: "KINESIS")
+        case .elastiCache: ServiceEntry(hostPrefix: "elasticache", signingName: "elasticache", id: "ELASTICACHE")
+        case .secretsManager:
+            ServiceEntry(
+                hostPrefix: "secretsmanager", signingName: "secretsmanager", id: "SECRETS_MANAGER", fipsInGovCloud: .ownHost)
+        case .support: ServiceEntry(hostPrefix: "support", signingName: "support", id: "SUPPORT")
         case .signin: ServiceEntry(hostPrefix: "signin", signingName: "signin", id: "SIGNIN", fipsInGovCloud: .ownHost)
         }
     }
 
     func host(region: String, _ partition: Partition, fips: Bool, dualStack: Bool) -> String {
+        if let host = worldwide[partition.id]?.host, !dualStack {
+            return fips ? hostPrefix + "-fips" + host.dropFirst(hostPrefix.count) : host
+        }
         if hostPrefix == "signin", !fips, !dualStack, let suffix = Self.signinSuffixes[partition.id] {
             return "\(region).\(suffix)"
         }

@@ -19,7 +19,8 @@ package struct StandardEndpoints: EndpointResolver {
         }
         let entry = ServiceEntry.of(service)
         let partition = Partition.of(region: region)
-        let region = region == partition.id + "-global" ? partition.globalRegion : region
+        let named = region == partition.id + "-global" ? partition.globalRegion : region
+        let region = entry.worldwide[partition.id]?.region ?? named
         var endpoint =
             if let (url, place) = try configuredURL(entry) {
                 try customEndpoint(url, place, entry, region)

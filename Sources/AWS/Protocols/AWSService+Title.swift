@@ -11,6 +11,18 @@ extension AWSService {
         case .ssoOIDC: "IAM Identity Center OIDC"
         case .signin: "AWS Sign-In"
         case .ssm: "Systems Manager"
+        case .dynamoDB: "DynamoDB"
+        case .iam: "IAM"
+        case .cloudTrail: "CloudTrail"
+        case .costExplorer: "Cost Explorer"
+        case .cloudFront: "CloudFront"
+        case .apiGateway: "API Gateway"
+        case .s3: "S3"
+        case .eventBridge: "EventBridge"
+        case .kinesis: "Kinesis"
+        case .elastiCache: "ElastiCache"
+        case .secretsManager: "Secrets Manager"
+        case .support: "Support"
         }
     }
 }

@@ -41,7 +41,9 @@ extension AWSService {
         switch self {
         case .sts: "2011-06-15"
         case .cloudWatch: "2010-08-01"
-        case .lambda, .sqs, .logs, .sso, .ssoOIDC, .signin, .ssm: nil
+        case .iam: "2010-05-08"
+        case .elastiCache: "2015-02-02"
+        default: nil
         }
     }
 }

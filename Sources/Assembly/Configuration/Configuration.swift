@@ -62,6 +62,10 @@ package struct ContextSettings: Sendable, Equatable {
     package var workers: WorkersSection?
     /// nil: the context has no escalations.
     package var escalations: EscalationsSection?
+    /// nil where the context has no such section.
+    package var notifications: NotificationsSection?
+    /// nil: the context has no section `health`; the check then asks what every account has.
+    package var health: HealthSection?
     /// Sections that are written although their engines come with a later version; their panes say so.
     package var laterSections: Set<String> = []
 
@@ -87,6 +91,7 @@ extension Configuration {
             case "contexts":
                 for (name, node) in value.entries {
                     contexts[name] = ContextSettings(node: node)
+                    contexts[name]?.health = try node.mapping?["health"].map { try HealthSection(node: $0, in: tree) }
                     contextNames.append(name)
                 }
             default: break
@@ -137,7 +142,9 @@ extension ContextSettings {
                 alarmsAWS = AWSSettings(node: value.mapping?["aws"])
             case "thresholds": thresholds = Thresholds(rules: (value.sequence ?? []).map(ThresholdRule.init(node:)))
             case "workers": workers = WorkersSection(node: value)
+            case "notifications": notifications = NotificationsSection(node: value)
             case "escalations": escalations = EscalationsSection(node: value)
+            case "health": break
             default: laterSections.insert(key)
             }
         }

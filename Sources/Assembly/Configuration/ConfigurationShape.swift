@@ -1,3 +1,5 @@
+import Model
+
 /// Every key of the configuration file (contract, Files and environment). Sections whose engines come with a later
 /// version are checked all the same, so that one file serves every version.
 enum ConfigurationShape {
@@ -27,8 +29,14 @@ enum ConfigurationShape {
             ["source": source, "run": .flag, "app": .text, "every": .duration, "settings": workerSettings, "aws": aws]),
         "optimizer": .record(["source": source, "run": .flag, "aws": aws]),
         "notifications": .record([
-            "source": source, "run": .flag, "table": .text, "key": .record(["pk": .text, "sk": .text]),
-            "statuses": .record(["failed": .text, "retry": .text]), "index": .optional(.text), "aws": aws,
+            "source": source, "run": .flag, "table": .text, "key": .dictionary(.text),
+            "statuses": .record([
+                "failed": .text, "retry": .text, "waiting": .list(.text), "sent": .list(.text), "delivered": .list(.text),
+            ]),
+            "attributes": .record(
+                Dictionary(uniqueKeysWithValues: NotificationAttributes.Role.allCases.map { ($0.rawValue, Shape.text) })),
+            "index": .optional(.text), "sender": .text, "read_units_per_second": .number, "retries_per_second": .number,
+            "aws": aws,
         ]),
         "health": health,
         "maintenance": .record([
@@ -60,14 +68,19 @@ enum ConfigurationShape {
     private static let health: Shape = .recordAndOthers(
         [
             "aws": aws,
-            "network_visualizer": .record(["functions": .list(.text), "table": .text, "url": .text, "distribution": .text]),
+            "network_visualizer": .record([
+                "functions": .list(.text), "table": .text, "url": .text, "distribution": .text,
+                "alarm_prefix": .text, "api": .text, "backup_rule": .text,
+            ]),
         ], others: .list(check))
 
     private static let check: Shape = .record([
-        "name": .text, "kind": .text, "warn": .number, "crit": .number, "timeout": .duration, "runbook": .text,
+        "name": .text, "kind": .text, "warn": .optional(.number), "crit": .optional(.number), "timeout": .duration,
+        "runbook": .text,
         "functions": .list(.text), "state": .text, "prefix": .text, "url": .text, "status": .count, "contains": .text,
         "id": .text, "namespace": .text, "metric": .text, "dimensions": .dictionary(.text), "stat": .text,
         "period": .duration, "window": .duration, "group": .text, "pattern": .text, "table": .text,
         "youngerThan": .duration, "date": .text, "ssm": .text, "argv": .list(.text),
+        "secret": .text, "queue": .text, "finding": .text, "events": .list(.text), "category": .text,
     ])
 }

@@ -32,6 +32,10 @@ package enum SampleConfiguration {
         #      settings: { email_recipients_overdue: [duty@example.com], check: {grace_min: 15, ignore_after_min: 75} }
         #    thresholds:
         #      - { match: "prd3292-*", errorRate: {warn: 0.01, crit: 0.05} }
+        #    health:                      # what H and "nightdesk health" check; see docs/health-checks.md
+        #      network_visualizer: { functions: [network-visualizer-api-production], table: network-visualizer-topology }
+        #      daily:
+        #        - { name: orders, kind: queue, queue: orders.fifo, crit: 500 }
         #    escalations:                 # absent: off; see docs/escalations.md
         #      source: embedded           # embedded: this program delivers; live: watch a running deployment
         #      queue: https://sqs.us-east-1.amazonaws.com/123456789012/roesc-requests.fifo

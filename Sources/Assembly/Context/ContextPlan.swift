@@ -24,6 +24,7 @@ package struct ContextPlan: Sendable, Equatable {
             plan.settings.isProduction = true
         } else if name == "drill" {
             plan.settings.escalations = .practice
+            plan.settings.health = .practice
         } else {
             let known = configuration.contextNames + ["aws", "drill"]
             throw CommandFailure(

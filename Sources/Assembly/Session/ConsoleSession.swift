@@ -128,7 +128,8 @@ final class ConsoleSession {
         runner = nil
         keeper = nil
         farewell?.wait(milliseconds: 1000)
-        guard let ending, plan.settings.escalations?.runs == true || ending.isChecking else { return loop.end() }
+        let sends = plan.settings.escalations?.runs == true || plan.settings.notifications?.runs == true
+        guard let ending, sends || ending.isChecking else { return loop.end() }
         Task {
             await ending.finished()
             loop.end()
@@ -163,15 +164,24 @@ final class ConsoleSession {
         case .prepareInvoke(let functionName): runner?.changes.prepareInvoke(functionName)
         case .check(let proposal): runner?.changes.check(proposal)
         case .submit(let proposal): submit(proposal)
+        case .watchNotifications(let isWatched): runner?.watchNotifications(isWatched)
+        case .refreshNotifications: runner?.refreshNotifications()
+        case .loadNotification(let id): runner?.loadNotification(id)
         case .prepareOrders(let wish): prepare(wish)
         case .signIn(let profile): runner?.signIn(profile)
         case .cancelSignIn: runner?.cancelSignIn()
         case .enterCode(let code, let question): codeBox?.put(code, for: question)
+        case .checkHealth(let set, let number): checkHealth(set, number)
         case .replay(let request): recording?.find(request)
         case .writeNote(let since): recording?.writeNote(since: since)
         case .viewOpened(let view): practice?.note(view)
         case .tellStory: practice.map { handle(.story($0.task(at: machine.clock.now))) }
         }
+    }
+
+    private func checkHealth(_ set: String, _ number: Int) {
+        guard let runner else { return handle(.health(.failed(number, .noContext))) }
+        runner.checkHealth(set, number)
     }
 
     private func submit(_ proposal: Proposal) {
@@ -239,7 +249,9 @@ final class ConsoleSession {
             machine.codePrompt = codeBox
             let desk = try Desk(machine: machine, plan: next, last: last, receive: receive)
             handle(.place(desk.place))
+            handle(.health(.sets(desk.healthSets)))
             show(last)
+            if let notifications = desk.firstNotifications { handle(.notifications(.sight(notifications))) }
             if desk.escalations != nil { handle(.escalations(last.escalations ?? .loading)) }
             let changes = ChangeRunner(desk: desk, changes: changeDesk, machine: machine) { await self.receive($0) }
             runner = EffectRunner(desk: desk, changes: changes, receive: receive)

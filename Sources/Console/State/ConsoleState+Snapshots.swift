@@ -108,8 +108,10 @@ extension ConsoleState {
         alarms = .loading
         workers = .off
         workerOverview = WorkerOverview()
+        notifications = NotificationsState()
         escalations = .off
         engine = nil
+        health = HealthState()
         changes.forgetUndos()
         meter = APIMeter()
         relations = Relations()

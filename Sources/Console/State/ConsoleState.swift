@@ -34,6 +34,8 @@ package struct ConsoleState: Equatable, Sendable {
     var logs: LogsState?
     var insights: InsightsState?
     var changes = Changes()
+    var notifications = NotificationsState()
+    var health = HealthState()
 
     // The person.
     package internal(set) var focus = PaneKind.lambda

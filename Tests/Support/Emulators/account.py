@@ -6,6 +6,10 @@ account.py figures ENDPOINT START END                      prints what the AWS A
 account.py logs ENDPOINT LINES                             puts lines into log groups, making these: a JSON list of
                                                            [group, stream, seconds ago, message]
 account.py parameters ENDPOINT PREFIX VALUES               puts SSM parameters, SecureString: VALUES is a JSON object of names below PREFIX
+account.py notifications ENDPOINT COUNT                    makes the table demand-table with an index by-status: every tenth record is
+                                                           FAILED, the others are SENT, DELIVERED or QUEUED; and some of other kinds
+account.py statuses ENDPOINT                               prints the status of each of its notifications, as JSON
+account.py health ENDPOINT                                 makes one of each thing that a health check asks for; prints their ids
 account.py counted ENDPOINT NAMESPACE                      prints the sums of every metric of a namespace in the last hour, as JSON
 """
 import argparse, io, json, sys, zipfile
@@ -18,10 +22,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 QUEUES = ["optimization-watch-queue", "device-sync-queue", "roesc-requests.fifo"]
 
 
-def client(service, endpoint):
+def client(service, endpoint, patience=20):
     return boto3.client(
         service, endpoint_url=endpoint, region_name="us-east-1", aws_access_key_id="AKIDEXAMPLE", aws_secret_access_key="secret",
-        config=Config(retries={"max_attempts": 1}, read_timeout=20))
+        config=Config(retries={"max_attempts": 1}, read_timeout=patience))
 
 
 # Adds a letter to the file that the event names, so that a test can count the runs; fails where the event says so.
@@ -177,9 +181,84 @@ def counted(endpoint, namespace):
     return sums
 
 
+def notifications(endpoint, count):
+    dynamo = client("dynamodb", endpoint)
+    dynamo.create_table(
+        TableName="demand-table", BillingMode="PAY_PER_REQUEST",
+        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk", "status")],
+        GlobalSecondaryIndexes=[{
+            "IndexName": "by-status", "KeySchema": [{"AttributeName": "status", "KeyType": "HASH"}],
+            "Projection": {"ProjectionType": "ALL"}}])
+    now = datetime.now(timezone.utc)
+    requests = []
+    for number in range(count):
+        status = "FAILED" if number % 10 == 0 else ("SENT", "DELIVERED", "QUEUED")[number % 3]
+        item = {
+            "pk": {"S": f"notification#{number}"}, "sk": {"S": "metadata"}, "status": {"S": status},
+            "createdAt": {"S": (now - timedelta(minutes=30)).isoformat()}, "eventId": {"S": "gala"}, "tries": {"N": "3"},
+            "saleStartsAt": {"S": (now + timedelta(minutes=25)).isoformat()}, "phone": {"S": f"+1555201{number:04d}"},
+            "tags": {"L": [{"S": "x"}, {"M": {"deep": {"BOOL": True}}}]}, "none": {"NULL": True}}
+        requests.append({"PutRequest": {"Item": item}})
+    requests += [{"PutRequest": {"Item": {"pk": {"S": f"demand#{n}"}, "sk": {"S": "metadata"}}}} for n in range(5)]
+    requests += [{"PutRequest": {"Item": {"pk": {"S": f"notification#{n}"}, "sk": {"S": "log"}}}} for n in range(5)]
+    for start in range(0, len(requests), 25):
+        left = {"demand-table": requests[start:start + 25]}
+        while left:
+            left = dynamo.batch_write_item(RequestItems=left).get("UnprocessedItems")
+
+
+def statuses(endpoint):
+    dynamo = client("dynamodb", endpoint)
+    found, key = {}, {}
+    while True:
+        page = dynamo.scan(TableName="demand-table", **key)
+        for item in page["Items"]:
+            if item["sk"]["S"] == "metadata" and "status" in item:
+                found[item["pk"]["S"]] = item["status"]["S"]
+        if not page.get("LastEvaluatedKey"):
+            return found
+        key = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
+
+
+def health(endpoint):
+    dynamo, events, secrets = (client(s, endpoint) for s in ("dynamodb", "events", "secretsmanager"))
+    kinesis, s3, cloudfront = (client(s, endpoint) for s in ("kinesis", "s3", "cloudfront"))
+    dynamo.create_table(
+        TableName="network-visualizer-topology", BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}], KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}])
+    dynamo.put_item(TableName="network-visualizer-topology", Item={"id": {"S": "vpc-1"}})
+    try:
+        dynamo.create_backup(TableName="network-visualizer-topology", BackupName="before")
+    except ClientError:
+        pass  # not offered by every emulator
+    for name, state in (("network-visualizer-backup-nightly", "ENABLED"), ("network-visualizer-backup-weekly", "DISABLED")):
+        events.put_rule(Name=name, ScheduleExpression="rate(1 day)", State=state)
+    secrets.create_secret(Name="app/database", SecretString="hidden")
+    kinesis.create_stream(StreamName="prd3292-qa1-logs", ShardCount=1)
+    kinesis.get_waiter("stream_exists").wait(StreamName="prd3292-qa1-logs", WaiterConfig={"Delay": 1, "MaxAttempts": 20})
+    s3.create_bucket(Bucket="health-data")
+    # The first question about a service that it does not know stops ministack for seconds, whoever else asks: many time limits of
+    # checks when the machine is busy.
+    try:
+        client("support", endpoint, patience=120).describe_trusted_advisor_checks(language="en")
+    except ClientError:
+        pass
+    try:
+        made = cloudfront.create_distribution(DistributionConfig={
+            "CallerReference": "1", "Comment": "", "Enabled": True,
+            "Origins": {"Quantity": 1, "Items": [{"Id": "o", "DomainName": "origin.example.com", "CustomOriginConfig": {
+                "HTTPPort": 80, "HTTPSPort": 443, "OriginProtocolPolicy": "http-only"}}]},
+            "DefaultCacheBehavior": {"TargetOriginId": "o", "ViewerProtocolPolicy": "allow-all", "MinTTL": 0,
+                                     "ForwardedValues": {"QueryString": False, "Cookies": {"Forward": "none"}}}})
+        return {"distribution": made["Distribution"]["Id"]}
+    except ClientError:
+        return {"distribution": "E1NONE"}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("verb", choices=["seed", "figures", "logs", "parameters", "counted"])
+    parser.add_argument("verb", choices=["seed", "figures", "logs", "parameters", "counted", "health", "notifications", "statuses"])
     parser.add_argument("endpoint")
     parser.add_argument("rest", nargs="*")
     parser.add_argument("--functions", type=int, default=6)
@@ -192,6 +271,12 @@ def main():
             logs(args.endpoint, json.loads(args.rest[0]))
         elif args.verb == "parameters":
             parameters(args.endpoint, args.rest[0], json.loads(args.rest[1]))
+        elif args.verb == "notifications":
+            notifications(args.endpoint, int(args.rest[0]))
+        elif args.verb == "statuses":
+            json.dump(statuses(args.endpoint), sys.stdout)
+        elif args.verb == "health":
+            json.dump(health(args.endpoint), sys.stdout)
         elif args.verb == "counted":
             json.dump(counted(args.endpoint, args.rest[0]), sys.stdout)
         else:
