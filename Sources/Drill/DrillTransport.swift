@@ -8,17 +8,21 @@ package struct DrillTransport: Transport {
     private let quiet: DrillAccount
     private let clock: any WallClock
     private let story: StoryTeller?
+    private let edits: PracticeEdits
 
     /// A world that keeps to its habits.
-    package init(world: DrillWorld = .night(), clock: any WallClock) {
+    package init(world: DrillWorld = .night(), clock: any WallClock, edits: PracticeEdits = PracticeEdits()) {
         quiet = DrillAccount(world: world)
+        self.edits = edits
         self.clock = clock
         story = nil
     }
 
     /// The world of a story, as the story has made it at the moment of each question. Several transports may share one story.
-    package init(story: StoryTeller, clock: any WallClock) {
+    /// - Parameter edits: What was changed through any of them.
+    package init(story: StoryTeller, clock: any WallClock, edits: PracticeEdits = PracticeEdits()) {
         quiet = DrillAccount(world: story.world)
+        self.edits = edits
         self.clock = clock
         self.story = story
     }
@@ -26,6 +30,7 @@ package struct DrillTransport: Transport {
     private func account(at now: Date) -> DrillAccount {
         var account = quiet
         if let story { account.timeline = story.timeline(at: now) }
+        account.edits = edits.now
         return account
     }
 
@@ -36,10 +41,10 @@ package struct DrillTransport: Transport {
         let account = account(at: now)
         switch asked.service {
         case "sts": return STSFarEnd(account: account).answer(asked.action)
-        case "lambda": return LambdaFarEnd(account: account, now: now, story: story).answer(asked.action, request)
+        case "lambda": return LambdaFarEnd(account: account, now: now, edits: edits, story: story).answer(asked.action, request)
         case "logs": return LogsFarEnd(account: account, now: now).answer(asked.action, request)
-        case "sqs": return SQSFarEnd(account: account, now: now).answer(asked.action, request)
-        case "monitoring": return CloudWatchFarEnd(account: account, now: now).answer(asked.action, request)
+        case "sqs": return SQSFarEnd(account: account, now: now, edits: edits).answer(asked.action, request)
+        case "monitoring": return CloudWatchFarEnd(account: account, now: now, edits: edits).answer(asked.action, request)
         default: return .notOffered(asked.service)
         }
     }

@@ -24,7 +24,8 @@ extension AWSService {
         case .sqs: ("AmazonSQS", "application/x-amz-json-1.0")
         case .logs: ("Logs_20140328", "application/x-amz-json-1.1")
         case .ssm: ("AmazonSSM", "application/x-amz-json-1.1")
-        case .sts, .lambda, .cloudWatch, .sso, .ssoOIDC, .signin: nil
+        case .cloudWatch: ("GraniteServiceVersion20100801", "application/x-amz-json-1.0")
+        case .sts, .lambda, .sso, .ssoOIDC, .signin: nil
         }
     }
 }

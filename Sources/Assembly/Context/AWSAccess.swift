@@ -16,6 +16,8 @@ final class AWSAccess: Sendable {
     private let curl: CurlTransport?
     /// What the practice world tells; begins with the context. nil everywhere else.
     let story: StoryTeller?
+    /// What was changed in the practice world, seen by all its sections.
+    private let practiceEdits = PracticeEdits()
 
     init(machine: Machine, plan: ContextPlan) throws {
         self.machine = machine
@@ -82,7 +84,9 @@ final class AWSAccess: Sendable {
         let region = try region(for: section)
         let credentials = try credentials(for: section)
         guard let curl else {
-            let far = story.map { DrillTransport(story: $0, clock: machine.clock) } ?? DrillTransport(clock: machine.clock)
+            let far =
+                story.map { DrillTransport(story: $0, clock: machine.clock, edits: practiceEdits) }
+                ?? DrillTransport(clock: machine.clock, edits: practiceEdits)
             return AWSClient(
                 transport: far, credentials: credentials, endpoints: PracticeEndpoints(),
                 signer: SigV4Signer(), region: region, clock: machine.clock, limiter: limiter, meter: meter,

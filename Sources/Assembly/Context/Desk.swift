@@ -25,7 +25,7 @@ package final class Desk: Sendable {
     /// Where functions are, which a section of the context may place elsewhere.
     package let lambdaClient: AWSClient
     package let lambdaRegion: String
-    private let access: AWSAccess
+    let access: AWSAccess
     let machine: Machine
     let receive: Receive
     private let firstPlace: Place

@@ -44,7 +44,8 @@ extension ConsoleState {
     /// The most useful first: a narrow screen shows as many as fit.
     private static let firstKeys = [
         "detail", "open.related", "choose", "invoke.qualifier.next", "invoke.mode", "copy.answer", "filter", "follow", "logs",
-        "invoke", "sort", "zoom", "refresh", "mark", "new.critical", "pause", "palette", "context", "feed", "copy", "copy.link",
+        "invoke", "queue.redrive", "function.settings", "sort", "zoom", "refresh", "mark", "new.critical", "pause", "palette",
+        "context", "feed", "copy", "copy.link",
         "explain", "sign.in.copy.link", "sign.in.copy.code", "sign.in.again",
     ]
 

@@ -10,7 +10,8 @@ struct NightdeskCommand: ParsableCommand {
         subcommands: [
             ConsoleCommand.self, SnapshotCommand.self, InvokeCommand.self, LogsCommand.self, QueueCommand.self, AlarmCommand.self,
             EscalationCommand.self, WorkerCommand.self, EngineCommand.self, AuditCommand.self, ReportCommand.self,
-            DrillCommand.self, DoctorCommand.self, ConfigCommand.self, DebugCommand.self,
+            FunctionCommand.self, BackupCommand.self, RestoreCommand.self, DrillCommand.self, DoctorCommand.self,
+            ConfigCommand.self, DebugCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 }
