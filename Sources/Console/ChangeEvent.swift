@@ -11,6 +11,8 @@ package enum ChangeEvent: Sendable, Equatable {
     case checked(Proposal.ID, InvokeCheck)
     /// What a wish comes to, as orders that can be asked about; of the wish with that number.
     case orders(Int, [EscalationOrder])
+    /// Likewise of functions and queues.
+    case order(Int, ResourceOrder)
     /// Why nothing can be ordered.
     case noOrders(Int, Problem)
     /// One of several orders of a change has ended, and is recorded.

@@ -33,6 +33,10 @@ package enum Effect: Sendable, Equatable {
     case check(Proposal)
     /// Read what there is to these processes; answered with ``ChangeEvent/orders(_:_:)`` or ``ChangeEvent/noOrders(_:_:)``.
     case prepareOrders(EscalationWish)
+    /// Look at what is there; answered with ``ChangeEvent/order(_:_:)`` or ``ChangeEvent/noOrders(_:_:)``.
+    case prepareResource(ResourceWish)
+    /// Write the configuration of functions, queues and alarms into the state folder; a message says where it is.
+    case backUp
     /// Carry out what the person has said yes to.
     case submit(Proposal)
     /// Read the notifications from now on, or no more.

@@ -6,8 +6,12 @@ import Model
 struct CloudWatchFarEnd {
     let account: DrillAccount
     let now: Date
+    let edits: PracticeEdits
 
     func answer(_ action: String, _ request: HTTPRequest) -> HTTPResponse {
+        if request.header("X-Amz-Target") != nil {
+            return PracticeAlarms(account: account, now: now, edits: edits).answer(action, request)
+        }
         let form = FormBody(request.body)
         switch action {
         case "GetMetricData": return metricData(form)

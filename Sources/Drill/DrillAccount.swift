@@ -8,6 +8,7 @@ struct DrillAccount: Sendable {
     var timeline = StoryTimeline.none
     /// Whose records the sender logs about; nil where there is no table.
     var table: PracticeTable?
+    var edits = PracticeEdits.State()
 
     init(world: DrillWorld) {
         self.world = world
@@ -50,11 +51,15 @@ extension DrillAccount {
     func function(at index: Int, _ moment: Date) -> DrillFunction {
         let function = world.functions[index]
         let plot = timeline.functions[function.name]
-        return plot?.habits(of: function, index: index, at: moment.timeIntervalSince1970) ?? function
+        return sized(plot?.habits(of: function, index: index, at: moment.timeIntervalSince1970) ?? function)
     }
 
     func alarms(at now: Date) -> [DrillAlarm] {
-        guard !timeline.alarms.isEmpty else { return world.alarms }
-        return world.alarms.map { timeline.alarms[$0.name]?.applied(to: $0, at: now.timeIntervalSince1970) ?? $0 }
+        guard !timeline.alarms.isEmpty || !edits.alarms.isEmpty else { return world.alarms }
+        let known = Set(world.alarms.map(\.name))
+        let made = edits.alarms.values.filter { !known.contains($0.name) }.sorted { $0.name < $1.name }
+        return (world.alarms.map { edits.alarms[$0.name] ?? $0 } + made).map {
+            timeline.alarms[$0.name]?.applied(to: $0, at: now.timeIntervalSince1970) ?? $0
+        }
     }
 }

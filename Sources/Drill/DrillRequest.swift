@@ -20,7 +20,7 @@ package struct DrillRequest: Sendable, Equatable {
     }
 
     private static func action(of request: HTTPRequest, service: String) -> String {
-        if service == "lambda" { return LambdaFarEnd.action(path: request.path) }
+        if service == "lambda" { return LambdaFarEnd.action(of: request) }
         if let action = AccountFarEnd.action(of: request, service: service) { return action }
         if let target = request.header("X-Amz-Target") { return String(target.split(separator: ".").last ?? "") }
         return FormBody(request.body)["Action"] ?? ""

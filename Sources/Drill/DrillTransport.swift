@@ -9,18 +9,26 @@ package struct DrillTransport: Transport {
     private let clock: any WallClock
     private let story: StoryTeller?
     private let table: PracticeTable?
+    private let edits: PracticeEdits
 
     /// A world that keeps to its habits.
-    package init(world: DrillWorld = .night(), table: PracticeTable? = nil, clock: any WallClock) {
+    package init(
+        world: DrillWorld = .night(), table: PracticeTable? = nil, clock: any WallClock, edits: PracticeEdits = PracticeEdits()
+    ) {
         quiet = DrillAccount(world: world)
+        self.edits = edits
         self.clock = clock
         self.table = table
         story = nil
     }
 
     /// The world of a story, as the story has made it at the moment of each question. Several transports may share one story.
-    package init(story: StoryTeller, table: PracticeTable? = nil, clock: any WallClock) {
+    /// - Parameter edits: What was changed through any of them.
+    package init(
+        story: StoryTeller, table: PracticeTable? = nil, clock: any WallClock, edits: PracticeEdits = PracticeEdits()
+    ) {
         quiet = DrillAccount(world: story.world)
+        self.edits = edits
         self.clock = clock
         self.table = table
         self.story = story
@@ -30,6 +38,7 @@ package struct DrillTransport: Transport {
         var account = quiet
         account.table = table
         if let story { account.timeline = story.timeline(at: now) }
+        account.edits = edits.now
         return account
     }
 
@@ -41,10 +50,10 @@ package struct DrillTransport: Transport {
         let account = account(at: now)
         switch asked.service {
         case "sts": return STSFarEnd(account: account).answer(asked.action)
-        case "lambda": return LambdaFarEnd(account: account, now: now, story: story).answer(asked.action, request)
+        case "lambda": return LambdaFarEnd(account: account, now: now, edits: edits, story: story).answer(asked.action, request)
         case "logs": return LogsFarEnd(account: account, now: now).answer(asked.action, request)
-        case "sqs": return SQSFarEnd(account: account, now: now).answer(asked.action, request)
-        case "monitoring": return CloudWatchFarEnd(account: account, now: now).answer(asked.action, request)
+        case "sqs": return SQSFarEnd(account: account, now: now, edits: edits).answer(asked.action, request)
+        case "monitoring": return CloudWatchFarEnd(account: account, now: now, edits: edits).answer(asked.action, request)
         case "dynamodb": return answer(table: asked, request, account: account, now: now)
         default: return AccountFarEnd(now: now).answer(asked, request) ?? .notOffered(asked.service)
         }

@@ -6,9 +6,15 @@ import Model
 struct LambdaFarEnd {
     let account: DrillAccount
     let now: Date
+    let edits: PracticeEdits
     var story: StoryTeller?
 
-    static func action(path: String) -> String {
+    static func action(of request: HTTPRequest) -> String {
+        let action = action(path: request.path)
+        return action == "GetFunctionConfiguration" && request.method == "PUT" ? "UpdateFunctionConfiguration" : action
+    }
+
+    private static func action(path: String) -> String {
         let parts = path.split(separator: "/")
         switch (parts.dropFirst().first, parts.count, parts.last) {
         case ("functions", 2, _): return "ListFunctions"
@@ -17,6 +23,7 @@ struct LambdaFarEnd {
         case ("functions", 4, "invocations"): return "Invoke"
         case ("functions", 4, "aliases"): return "ListAliases"
         case ("functions", 4, "versions"): return "ListVersionsByFunction"
+        case ("functions", 4, "provisioned-concurrency"): return "ListProvisionedConcurrencyConfigs"
         case ("event-source-mappings", 2, _): return "ListEventSourceMappings"
         case ("account-settings", 2, _): return "GetAccountSettings"
         default: return ""
@@ -30,6 +37,8 @@ struct LambdaFarEnd {
         case "ListEventSourceMappings": return listMappings(query)
         case "GetAccountSettings": return accountSettings
         case "GetFunctionConfiguration": return aboutFunction(request.path) { .json(configuration($0, withState: true)) }
+        case "UpdateFunctionConfiguration": return aboutFunction(request.path) { update($0, request) }
+        case "ListProvisionedConcurrencyConfigs": return aboutFunction(request.path) { provisioned($0, query) }
         case "GetFunctionConcurrency": return aboutFunction(request.path) { _ in .json("{}") }
         case "ListAliases": return aboutFunction(request.path) { _ in .json("{\"Aliases\":[],\"NextMarker\":null}") }
         case "ListVersionsByFunction":
@@ -45,7 +54,9 @@ struct LambdaFarEnd {
     }
 
     private func listFunctions(_ query: FormBody) -> HTTPResponse {
-        page(of: account.world.functions, key: "Functions", query, size: 50) { configuration($0, withState: false) }
+        page(of: account.world.functions, key: "Functions", query, size: 50) {
+            configuration(account.sized($0), withState: false)
+        }
     }
 
     private func listMappings(_ query: FormBody) -> HTTPResponse {
@@ -83,6 +94,30 @@ struct LambdaFarEnd {
                 "ResourceNotFoundException", "Function not found: \(account.arn("lambda", "function:" + name))", status: 404)
         }
         return answer(account.function(at: index, now))
+    }
+
+    private struct Update: Decodable {
+        var MemorySize: Int?
+        var Timeout: Int?
+    }
+
+    /// As the real one: the new values are told at once.
+    private func update(_ function: DrillFunction, _ request: HTTPRequest) -> HTTPResponse {
+        guard let update = try? JSONDecoder().decode(Update.self, from: request.body) else {
+            return .refusal("InvalidRequestContentException", "Could not parse request body into json")
+        }
+        var changed = function
+        changed.memoryMB = update.MemorySize ?? function.memoryMB
+        changed.timeoutSeconds = update.Timeout ?? function.timeoutSeconds
+        edits.change { $0.sizes[function.name] = (changed.memoryMB, changed.timeoutSeconds) }
+        return .json(configuration(changed, withState: true))
+    }
+
+    /// The practice functions have neither versions nor aliases, so nothing can be provisioned of them.
+    private func provisioned(_ function: DrillFunction, _ query: FormBody) -> HTTPResponse {
+        if query["List"] == "ALL" { return .json("{\"ProvisionedConcurrencyConfigs\":[],\"NextMarker\":null}") }
+        let arn = account.arn("lambda", "function:\(function.name):\(query["Qualifier"] ?? "")")
+        return .refusal("ResourceNotFoundException", "Function not found: \(arn)", status: 404)
     }
 
     private func configuration(_ function: DrillFunction, withState: Bool) -> String {

@@ -1,10 +1,10 @@
-import FoundationEssentials
+package import FoundationEssentials
 import Glibc
 
 /// Files of the machine, through libc: the parser of the start-up path needs no more.
-enum SystemFile {
+package enum SystemFile {
     /// - Returns: nil where there is no file, or a directory.
-    static func read(_ path: String) throws(ConfigurationError) -> Data? {
+    package static func read(_ path: String) throws(ConfigurationError) -> Data? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT || errno == ENOTDIR { return nil }
@@ -27,7 +27,9 @@ enum SystemFile {
         }
     }
 
-    static func replace(_ path: String, with contents: Data) throws(ConfigurationError) {
+    /// Written beside its place, brought to the disk, then renamed: 0600, in folders of 0700 where there are none. A reader, or a power
+    /// cut, finds the old or the new contents.
+    package static func replace(_ path: String, with contents: Data) throws(ConfigurationError) {
         let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
         makeFolder(folder)
         var template = Array((path + ".XXXXXX").utf8CString)

@@ -37,7 +37,8 @@ extension AWSService {
         case .kinesis: ("Kinesis_20131202", "application/x-amz-json-1.1")
         case .secretsManager: ("secretsmanager", "application/x-amz-json-1.1")
         case .support: ("AWSSupport_20130415", "application/x-amz-json-1.1")
-        case .sts, .lambda, .cloudWatch, .sso, .ssoOIDC, .signin, .iam, .cloudFront, .apiGateway, .s3, .elastiCache: nil
+        case .cloudWatch: ("GraniteServiceVersion20100801", "application/x-amz-json-1.0")
+        case .sts, .lambda, .sso, .ssoOIDC, .signin, .iam, .cloudFront, .apiGateway, .s3, .elastiCache: nil
         }
     }
 }

@@ -21,6 +21,7 @@ final class ChangeRunner: Sendable {
     private let workers: WorkerOrders
     private let escalations: EscalationDesk?
     private let notifications: NotificationOrders
+    private let resources: ResourceRunner
     private let desk: Desk
     private let tell: @Sendable (ChangeEvent) async -> Void
     private let work = Mutex(Work())
@@ -33,6 +34,7 @@ final class ChangeRunner: Sendable {
         workers = WorkerOrders(machine: machine, plan: desk.plan, changes: changes, knock: { await desk.workers.refresh() })
         locations = machine.locations
         self.desk = desk
+        resources = ResourceRunner(desk: desk, changes: changes, machine: machine)
         escalations = try? desk.escalations?.desk(changes)
         notifications = NotificationOrders(room: desk.notifications, changes: changes, receive: desk.receive) {
             await desk.notificationsWatch?.show($0)
@@ -93,17 +95,24 @@ final class ChangeRunner: Sendable {
             await tell(.ended(proposal.id, outcome))
         case .command: await tell(.ended(proposal.id, Outcome(.failed(.onlyByCommand))))
         case .escalations(let orders):
-            let outcome = await carryOut(orders, of: proposal.id)
-            await tell(.answered(proposal.id, outcome, nil))
-            await tell(.ended(proposal.id, outcome))
+            await end(proposal.id, await carryOut(orders, of: proposal.id) { await self.carryOut($0) })
+        case .resources(let orders):
+            await end(proposal.id, await carryOut(orders, of: proposal.id) { await self.resources.submit($0) })
         }
+    }
+
+    private func end(_ id: Proposal.ID, _ outcome: Outcome) async {
+        await tell(.answered(id, outcome, nil))
+        await tell(.ended(id, outcome))
     }
 
     /// How many orders wait for their effect at once: that of a running deployment may take a minute.
     private static let width = 8
 
     /// All of them, each recorded by itself.
-    private func carryOut(_ orders: [EscalationOrder], of id: Proposal.ID) async -> Outcome {
+    private func carryOut<Order: Sendable>(
+        _ orders: [Order], of id: Proposal.ID, _ carryOut: @escaping @Sendable (Order) async -> Outcome
+    ) async -> Outcome {
         await withTaskGroup(of: (Int, Outcome).self) { group in
             var outcomes: [Outcome] = []
             for (part, order) in orders.enumerated() {
@@ -111,7 +120,7 @@ final class ChangeRunner: Sendable {
                     outcomes.append(outcome)
                     await tell(.partEnded(id, part: ended, outcome))
                 }
-                group.addTask { (part, await self.carryOut(order)) }
+                group.addTask { (part, await carryOut(order)) }
             }
             for await (ended, outcome) in group {
                 outcomes.append(outcome)
@@ -141,6 +150,13 @@ final class ChangeRunner: Sendable {
             }
         }
     }
+
+    /// Looks at what there is of functions and queues, and tells the order, or why there is none.
+    func prepare(_ wish: ResourceWish) {
+        Task { [resources, tell] in await tell(await resources.order(wish)) }
+    }
+
+    func backUp() { resources.backUp() }
 
     var isBusy: Bool { work.withLock { !$0.running.isEmpty } }
 

@@ -18,6 +18,8 @@ final class AWSAccess: Sendable {
     let story: StoryTeller?
     /// The practice world's notifications; nil everywhere else.
     private let table: PracticeTable?
+    /// What was changed in the practice world, seen by all its sections.
+    private let practiceEdits = PracticeEdits()
 
     init(machine: Machine, plan: ContextPlan) throws {
         self.machine = machine
@@ -86,8 +88,8 @@ final class AWSAccess: Sendable {
         let credentials = try credentials(for: section)
         guard let curl else {
             let far =
-                story.map { DrillTransport(story: $0, table: table, clock: machine.clock) }
-                ?? DrillTransport(table: table, clock: machine.clock)
+                story.map { DrillTransport(story: $0, table: table, clock: machine.clock, edits: practiceEdits) }
+                ?? DrillTransport(table: table, clock: machine.clock, edits: practiceEdits)
             return AWSClient(
                 transport: far, credentials: credentials, endpoints: PracticeEndpoints(),
                 signer: SigV4Signer(), region: region, clock: machine.clock, limiter: limiter, meter: meter,

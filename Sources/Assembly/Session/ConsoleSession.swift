@@ -167,7 +167,9 @@ final class ConsoleSession {
         case .watchNotifications(let isWatched): runner?.watchNotifications(isWatched)
         case .refreshNotifications: runner?.refreshNotifications()
         case .loadNotification(let id): runner?.loadNotification(id)
-        case .prepareOrders(let wish): prepare(wish)
+        case .prepareOrders(let wish): prepare(wish.number) { $0.prepare(wish) }
+        case .prepareResource(let wish): prepare(wish.number) { $0.prepare(wish) }
+        case .backUp: runner?.changes.backUp()
         case .signIn(let profile): runner?.signIn(profile)
         case .cancelSignIn: runner?.cancelSignIn()
         case .enterCode(let code, let question): codeBox?.put(code, for: question)
@@ -192,12 +194,12 @@ final class ConsoleSession {
         runner.changes.submit(proposal)
     }
 
-    private func prepare(_ wish: EscalationWish) {
+    private func prepare(_ number: Int, by ask: (ChangeRunner) -> Void) {
         guard let runner else {
             let problem = Problem(code: "NoContext", message: "The context is not open. Nothing has changed.")
-            return handle(.change(.noOrders(wish.number, problem)))
+            return handle(.change(.noOrders(number, problem)))
         }
-        runner.changes.prepare(wish)
+        ask(runner.changes)
     }
 
     /// What comes of a change is shown at once, also when its context was left.

@@ -32,7 +32,12 @@ extension Action {
             scopes: [.panes, .detail, .result], permission: .mutate
         ) { state in
             guard let undo = state.changes.undos.last else { return .refuses("Nothing was changed here that can be undone.") }
-            return .does { $0.wish(undo.wish) }
+            return .does { state in
+                switch undo.what {
+                case .escalations(let wish): state.wish(wish)
+                case .resource(let wish): state.wish(wish)
+                }
+            }
         },
         Action(
             "undo.list", keys: [.character("u")], title: "What can be undone, and by which key", group: .look,
@@ -114,17 +119,22 @@ extension ConsoleState {
     }
 
     /// What was asked for as orders, or why it cannot be ordered. The answer to a question that was left is passed over.
-    mutating func take(_ answer: Result<[EscalationOrder], Problem>, to number: Int) -> [Effect] {
-        guard case .confirm(let view) = views.last, case .wish(let wish) = view.question, wish.number == number else { return [] }
+    mutating func take(_ orders: [EscalationOrder], to number: Int) -> [Effect] {
+        guard closeQuestion(number), let proposal = Proposal(id: number, ordering: orders) else { return [] }
+        return ask(proposal)
+    }
+
+    /// The question whose matter was being read, if it is still on the screen.
+    /// - Returns: False where it was left.
+    mutating func closeQuestion(_ number: Int) -> Bool {
+        guard case .confirm(let view) = views.last, view.pending?.number == number else { return false }
         views.removeLast()
-        switch answer {
-        case .success(let orders):
-            guard let proposal = Proposal(id: number, ordering: orders) else { return [] }
-            return ask(proposal)
-        case .failure(let problem):
-            refuse(sentences(of: problem))
-            return []
-        }
+        return true
+    }
+
+    mutating func dropQuestion(_ number: Int, _ problem: Problem) -> [Effect] {
+        if closeQuestion(number) { refuse(sentences(of: problem)) }
+        return []
     }
 
     fileprivate var undoText: TextView {
@@ -132,7 +142,10 @@ extension ConsoleState {
         let lines = changes.undos.reversed().enumerated().map { place, undo in
             "\(place == 0 ? key : "then \(key)")  \(undo.title)"
         }
-        let none = "Nothing was changed here that can be undone. A test-invoke cannot; a stopped escalation can be started again."
+        let none = """
+            Nothing was changed here that can be undone. A test-invoke cannot; a stopped escalation can be started again, and a \
+            function's settings set back.
+            """
         return TextView(title: "What can be undone", paragraphs: lines.isEmpty ? [none] : [lines.joined(separator: "\n")])
     }
 }

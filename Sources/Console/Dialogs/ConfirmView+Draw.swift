@@ -12,14 +12,18 @@ extension ConsoleState {
         var dialog =
             switch view.question {
             case .change(let proposal): changeDialog(proposal, view)
-            case .wish(let wish):
-                DialogView(
-                    title: "\(wish.title)?", body: [[Span("Reading what has been sent and what would be.", .dim)]],
-                    buttons: [.init("No", key: "n")], isDanger: place.isProduction, maximumWidth: 100)
+            case .wish(let wish): pendingDialog(wish.title, "Reading what has been sent and what would be.")
+            case .resourceWish(let wish): pendingDialog(wish.title, "Looking at what is there.")
             case .quit: quitDialog
             }
         dialog.bodyOffset = view.scroll
         return dialog
+    }
+
+    private func pendingDialog(_ title: String, _ sentence: String) -> DialogView {
+        DialogView(
+            title: "\(title)?", body: [[Span(sentence, .dim)]], buttons: [.init("No", key: "n")], isDanger: place.isProduction,
+            maximumWidth: 100)
     }
 
     private func changeDialog(_ proposal: Proposal, _ view: ConfirmView) -> DialogView {

@@ -7,6 +7,7 @@ struct ConfirmView: Equatable, Sendable {
         case change(Proposal)
         /// What it is about is being read: nothing can be said yes to before.
         case wish(EscalationWish)
+        case resourceWish(ResourceWish)
         /// Leaving while changes have not ended.
         case quit
     }
@@ -25,6 +26,15 @@ struct ConfirmView: Equatable, Sendable {
     var proposal: Proposal? {
         guard case .change(let proposal) = question else { return nil }
         return proposal
+    }
+
+    /// What is being read, with its number; nil once it stands there.
+    var pending: (number: Int, title: String)? {
+        switch question {
+        case .wish(let wish): (wish.number, wish.title)
+        case .resourceWish(let wish): (wish.number, wish.title)
+        case .change, .quit: nil
+        }
     }
 
     /// The name that must be typed; nil where `y` is enough.
@@ -73,14 +83,14 @@ extension ConsoleState {
 
     private mutating func decline(_ view: ConfirmView) -> [Effect] {
         views.removeLast()
-        if case .wish(let wish) = view.question { answer("\(wish.title): not done, nothing was sent") }
+        if let pending = view.pending { answer("\(pending.title): not done, nothing was sent") }
         if let proposal = view.proposal { answer("\(proposal.title): not done, nothing was sent") }
         return []
     }
 
     /// Once more all that may stand against it: it may have come up while the question stood.
     private mutating func accept(_ view: ConfirmView) -> [Effect] {
-        if case .wish = view.question {
+        if view.pending != nil {
             refuse("What would be done is still being read; nothing can be confirmed before it stands here.")
             return []
         }

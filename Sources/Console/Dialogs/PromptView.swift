@@ -7,6 +7,7 @@ struct PromptView: Equatable, Sendable {
     enum Purpose: Equatable, Sendable {
         case testNumber
         case snooze(ProcessID)
+        case setting(FunctionSetting)
     }
 
     let purpose: Purpose
@@ -58,7 +59,16 @@ extension ConsoleState {
             let note = words.count > 1 ? words[1].trimmed : ""
             guard !note.isEmpty else { return refuse(view, "Then the reason: \(first) the owner is on the way.") }
             return go(on: .snooze(id, for: span, note: note))
+        case .setting(let setting):
+            guard let what = setting.wish(from: view.line.text) else { return refuse(view, setting.example) }
+            if let flaw = what.flaw { return refuse(view, flaw) }
+            return go(on: what)
         }
+    }
+
+    private mutating func go(on what: ResourceWish.What) -> [Effect] {
+        views.removeLast()
+        return wish(what)
     }
 
     private mutating func go(on what: EscalationWish.What) -> [Effect] {
@@ -90,6 +100,8 @@ extension ConsoleState {
                 "A test escalation", "It calls one number at once and ends. You are asked once more before it starts.",
                 "Number, with + and country:"
             )
+        case .setting(let setting):
+            (setting.title, "\(setting.present) You are asked once more before it is done.", setting.question)
         case .snooze(let id):
             (
                 "Snooze \(HarmlessText.line(id.text))",

@@ -9,8 +9,11 @@ struct ChangeRun: Equatable, Sendable, Identifiable {
     /// Of the function that is run; nil when it is not known.
     let timeoutSeconds: Int?
     let payloadName: String
-    /// What was ordered of escalations, one part each; empty for anything else.
-    let orders: [EscalationOrder]
+    /// What was ordered, one part each; empty for what is no list of orders.
+    let ordered: [OrderedPart]
+    /// The orders themselves, of the kind that it was.
+    let escalations: [EscalationOrder]
+    let resources: [ResourceOrder]
     /// How the parts have ended so far, by their place.
     var parts: [Int: Outcome] = [:]
     let startedAt: Date
@@ -26,13 +29,24 @@ struct ChangeRun: Equatable, Sendable, Identifiable {
         title = proposal.title
         change = proposal.change
         switch proposal.call {
-        case .invoke(let plan): (timeoutSeconds, payloadName, orders) = (plan.timeoutSeconds, plan.payload.name, [])
-        case .worker, .notification, .command: (timeoutSeconds, payloadName, orders) = (nil, "", [])
-        case .escalations(let orders): (timeoutSeconds, payloadName, self.orders) = (nil, "", orders)
+        case .invoke(let plan):
+            (timeoutSeconds, payloadName, escalations, resources) = (plan.timeoutSeconds, plan.payload.name, [], [])
+        case .worker, .notification, .command: (timeoutSeconds, payloadName, escalations, resources) = (nil, "", [], [])
+        case .escalations(let orders): (timeoutSeconds, payloadName, escalations, resources) = (nil, "", orders, [])
+        case .resources(let orders): (timeoutSeconds, payloadName, escalations, resources) = (nil, "", [], orders)
         }
         if case .notification(let order) = proposal.call { retry = RetryProgress(total: order.targets.count) }
+        ordered =
+            escalations.map { OrderedPart(title: $0.title, change: $0.change) }
+            + resources.map { OrderedPart(title: $0.title, change: $0.change) }
         self.startedAt = startedAt
     }
+}
+
+/// One of several things that a change does, as it is shown.
+struct OrderedPart: Equatable, Sendable {
+    let title: String
+    let change: Change
 }
 
 /// The changes of this process: numbers for those that are proposed, and how those stand that were submitted.
@@ -85,15 +99,22 @@ struct Changes: Equatable, Sendable {
     /// What undoes the run comes last; what the run has undone goes.
     private mutating func noteUndo(_ run: ChangeRun) {
         guard let undo = Undo(run) else { return }
-        if case .restart = run.orders.first?.act {
-            let ids = Set(run.orders.map(\.processID))
+        if case .restart = run.escalations.first?.act {
+            let ids = Set(run.escalations.map(\.processID))
             undos.removeAll { undo in
-                if case .restart(let requests) = undo.wish { ids.isSuperset(of: requests.map(\.processID)) } else { false }
+                if case .escalations(.restart(let requests)) = undo.what {
+                    ids.isSuperset(of: requests.map(\.processID))
+                } else {
+                    false
+                }
             }
         }
-        if case .stop(let ids) = undos.last?.wish, run.orders.first?.act == .stop, Set(ids) == Set(run.orders.map(\.processID)) {
+        if case .escalations(.stop(let ids)) = undos.last?.what, run.escalations.first?.act == .stop,
+            Set(ids) == Set(run.escalations.map(\.processID))
+        {
             undos.removeLast()
         }
+        if case .resource(let wish) = undos.last?.what, run.resources.first?.done == wish { undos.removeLast() }
         undos.append(undo)
         if undos.count > Self.mostUndos { undos.removeFirst() }
     }

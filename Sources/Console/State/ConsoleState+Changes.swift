@@ -10,13 +10,14 @@ extension ConsoleState {
             changeChooser(of: functionName) { $0.options = options }
         case .checked(let id, let check): changeQuestion(id) { $0.check = check }
         case .rehearsed(let id, let rehearsal): changeQuestion(id) { $0.rehearsal = rehearsal }
-        case .orders(let number, let orders): return take(.success(orders), to: number)
-        case .noOrders(let number, let problem): return take(.failure(problem), to: number)
+        case .orders(let number, let orders): return take(orders, to: number)
+        case .order(let number, let order): return take(order, to: number)
+        case .noOrders(let number, let problem): return dropQuestion(number, problem)
         case .partEnded(let id, let part, let outcome):
-            guard let run = changes.end(part, of: id, outcome), run.orders.count > 1, run.orders.indices.contains(part) else {
+            guard let run = changes.end(part, of: id, outcome), run.ordered.count > 1, run.ordered.indices.contains(part) else {
                 break
             }
-            for message in messages(about: run.orders[part].title, outcome) { feed.add(message) }
+            for message in messages(about: run.ordered[part].title, outcome) { feed.add(message) }
         case .answered(let id, let outcome, let report):
             changes.answer(id, outcome, report)
         case .ended(let id, let outcome):

@@ -5,22 +5,32 @@ struct Undo: Equatable, Sendable {
     /// The proposal that it would undo.
     let id: Proposal.ID
     let title: String
-    let wish: EscalationWish.What
+    let what: What
+
+    enum What: Equatable, Sendable {
+        case escalations(EscalationWish.What)
+        case resource(ResourceWish.What)
+    }
 }
 
 extension Undo {
     /// nil for a change that cannot be undone, or of which nothing was done.
     init?(_ run: ChangeRun) {
-        let done = run.orders.indices.filter { run.parts[$0]?.kind == .confirmed }.map { run.orders[$0] }
+        if let order = run.resources.first, run.parts[0]?.kind == .confirmed, let undo = order.undo {
+            self.init(id: run.id, title: undo.title, what: .resource(undo))
+            return
+        }
+        let done = run.escalations.indices.filter { run.parts[$0]?.kind == .confirmed }.map { run.escalations[$0] }
         guard let first = done.first else { return nil }
         switch first.act {
         case .stop:
             let requests = done.compactMap(\.remainder)
             guard !requests.isEmpty else { return nil }
-            self.init(id: run.id, title: "start again \(Self.names(requests.map(\.processID)))", wish: .restart(requests))
+            self.init(
+                id: run.id, title: "start again \(Self.names(requests.map(\.processID)))", what: .escalations(.restart(requests)))
         case .start, .restart:
             let ids = done.map(\.processID)
-            self.init(id: run.id, title: "stop \(Self.names(ids))", wish: .stop(ids))
+            self.init(id: run.id, title: "stop \(Self.names(ids))", what: .escalations(.stop(ids)))
         case .deliver, .snooze: return nil
         }
     }

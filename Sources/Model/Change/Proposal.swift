@@ -9,6 +9,8 @@ package struct Proposal: Sendable, Equatable, Identifiable {
         case notification(NotificationOrder)
         /// What only a command orders, which carries it out itself: backups of tables, notifications that are added.
         case command
+        /// Likewise.
+        case resources([ResourceOrder])
     }
 
     /// What a yes takes.
@@ -41,6 +43,20 @@ package struct Proposal: Sendable, Equatable, Identifiable {
         self.call = call
         let name = typedName ?? (change.place.isProduction ? change.place.context : nil)
         danger = name.map(Danger.typeName) ?? .confirm
+    }
+
+    /// One question for one order or for several of one kind.
+    /// - Returns: nil for none.
+    package init?(id: Int, ordering orders: [ResourceOrder]) {
+        guard let first = orders.first else { return nil }
+        guard orders.count > 1 else {
+            self.init(id: id, title: first.title, change: first.change, call: .resources(orders))
+            return
+        }
+        let change = Change(
+            action: first.change.action, targets: orders.flatMap(\.change.targets), permission: first.change.permission,
+            place: first.change.place, summary: orders.flatMap(\.change.summary), whatToCheck: first.change.whatToCheck)
+        self.init(id: id, title: "\(first.act.word) (\(orders.count))", change: change, call: .resources(orders))
     }
 
     package init(id: Int, ordering order: EscalationOrder) {

@@ -4,7 +4,7 @@ import Model
 
 struct QueueCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "queue", abstract: "SQS queues.", subcommands: [ListCommand.self])
+        commandName: "queue", abstract: "SQS queues.", subcommands: [ListCommand.self, RedriveCommand.self])
 
     struct ListCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -119,7 +119,7 @@ struct EscalationActsTests {
         #expect(tester.screen.contains("not confirmed: Not confirmed: it is still there after 60 s. Check the deployment."))
         #expect(tester.state.feed.messages.contains { $0.severity == .critical && $0.text.contains("old-town-grill") })
         #expect(tester.effects.contains(.bell))
-        guard case .restart(let requests) = tester.state.changes.undos.last?.wish else {
+        guard case .escalations(.restart(let requests)) = tester.state.changes.undos.last?.what else {
             Issue.record("there is nothing to undo")
             return
         }
@@ -147,7 +147,7 @@ struct EscalationActsTests {
         tester.press("y")
         let second = try #require(tester.state.changes.runs.last).id
         tester.send(.change(.partEnded(second, part: 0, Outcome(.confirmed))), .change(.ended(second, Outcome(.confirmed))))
-        #expect(tester.state.changes.undos.map(\.wish) == [.stop([ProcessID("harbour-kitchen")])])
+        #expect(tester.state.changes.undos.map(\.what) == [.escalations(.stop([ProcessID("harbour-kitchen")]))])
     }
 
     @Test(arguments: PaneScreenTests.sizes) func asksForTheNumberOfATest(size: (Int, Int)) {

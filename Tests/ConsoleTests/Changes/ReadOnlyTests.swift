@@ -28,7 +28,7 @@ struct ReadOnlyTests {
 
     private func acts(_ effect: Effect) -> Bool {
         switch effect {
-        case .submit, .check, .prepareInvoke, .prepareOrders: true
+        case .submit, .check, .prepareInvoke, .prepareOrders, .prepareResource: true
         default: false
         }
     }

@@ -10,6 +10,11 @@ account.py notifications ENDPOINT COUNT                    makes the table deman
                                                            FAILED, the others are SENT, DELIVERED or QUEUED; and some of other kinds
 account.py statuses ENDPOINT                               prints the status of each of its notifications, as JSON
 account.py health ENDPOINT                                 makes one of each thing that a health check asks for; prints their ids
+account.py alarms ENDPOINT                                 prints what CloudWatch tells of every metric alarm, by name, as JSON
+account.py forget ENDPOINT NAME                            deletes an alarm
+account.py secret ENDPOINT FUNCTION VALUE                  gives a function an environment variable with that value
+account.py size ENDPOINT FUNCTION                          prints memory and time-out of a function, as JSON
+account.py publish ENDPOINT FUNCTION ALIAS                 publishes a version and points an alias to it
 account.py counted ENDPOINT NAMESPACE                      prints the sums of every metric of a namespace in the last hour, as JSON
 """
 import argparse, io, json, sys, zipfile
@@ -256,9 +261,29 @@ def health(endpoint):
         return {"distribution": "E1NONE"}
 
 
+def alarms(endpoint):
+    found = every(client("cloudwatch", endpoint).describe_alarms, "MetricAlarms")
+    return {alarm["AlarmName"]: {key: alarm.get(key) for key in (
+        "Threshold", "Period", "Statistic", "EvaluationPeriods", "MetricName", "Namespace", "Dimensions", "ActionsEnabled")}
+        for alarm in found}
+
+
+def publish(endpoint, function, alias):
+    service = client("lambda", endpoint)
+    version = service.publish_version(FunctionName=function)["Version"]
+    service.create_alias(FunctionName=function, Name=alias, FunctionVersion=version)
+
+
+def size(endpoint, function):
+    found = client("lambda", endpoint).get_function_configuration(FunctionName=function)
+    return {"memory": found["MemorySize"], "timeout": found["Timeout"]}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("verb", choices=["seed", "figures", "logs", "parameters", "counted", "health", "notifications", "statuses"])
+    parser.add_argument("verb", choices=[
+        "seed", "figures", "logs", "parameters", "counted", "health", "notifications", "statuses", "alarms", "forget", "secret",
+        "size", "publish"])
     parser.add_argument("endpoint")
     parser.add_argument("rest", nargs="*")
     parser.add_argument("--functions", type=int, default=6)
@@ -277,6 +302,17 @@ def main():
             json.dump(statuses(args.endpoint), sys.stdout)
         elif args.verb == "health":
             json.dump(health(args.endpoint), sys.stdout)
+        elif args.verb == "alarms":
+            json.dump(alarms(args.endpoint), sys.stdout)
+        elif args.verb == "forget":
+            client("cloudwatch", args.endpoint).delete_alarms(AlarmNames=args.rest)
+        elif args.verb == "secret":
+            client("lambda", args.endpoint).update_function_configuration(
+                FunctionName=args.rest[0], Environment={"Variables": {"DB_PASSWORD": args.rest[1]}})
+        elif args.verb == "size":
+            json.dump(size(args.endpoint, args.rest[0]), sys.stdout)
+        elif args.verb == "publish":
+            publish(args.endpoint, args.rest[0], args.rest[1])
         elif args.verb == "counted":
             json.dump(counted(args.endpoint, args.rest[0]), sys.stdout)
         else:

@@ -7,6 +7,8 @@ package enum ListProvisionedConcurrencyConfigs: RESTOperation, PagedOperation {
 
     package struct Output: Decodable, Sendable, Equatable {
         package struct Config: Decodable, Sendable, Equatable {
+            /// Ends with the version or alias.
+            package var functionArn: String?
             package var requestedProvisionedConcurrentExecutions: Int?
         }
         package var provisionedConcurrencyConfigs: [Config]?

@@ -62,7 +62,7 @@ extension ConsoleState {
 
     private func runPage(_ run: ChangeRun, width: Int) -> RunPage {
         let head = runHead(run, width: width) + [[]]
-        guard run.orders.isEmpty else { return RunPage(head: head, columns: [orderLines(of: run, width: width)]) }
+        guard run.ordered.isEmpty else { return RunPage(head: head, columns: [orderLines(of: run, width: width)]) }
         if let retry = run.retry {
             let isRunning = run.outcome == nil && retry.total > 1
             return RunPage(head: head, columns: [retryLines(retry, isRunning: isRunning, width: width)])
@@ -98,7 +98,7 @@ extension ConsoleState {
         }
         switch outcome.result {
         case .confirmed:
-            guard run.orders.isEmpty else { return (.ok, "Done.\(undoHint(run))") }
+            guard run.ordered.isEmpty else { return (.ok, "Done.\(undoHint(run))") }
             if let error = run.report?.result.errorText { return (.critical, "The function failed: \(error)") }
             let isEvent = run.report?.result.status == 202
             return (.ok, isEvent ? "Taken: Lambda will run it, nobody waits for its result." : "The function has answered.")
@@ -113,7 +113,7 @@ extension ConsoleState {
 
     /// How each of several orders stands, with what it was about.
     private func orderLines(of run: ChangeRun, width: Int) -> [[Span]] {
-        run.orders.enumerated().flatMap { place, order -> [[Span]] in
+        run.ordered.enumerated().flatMap { place, order -> [[Span]] in
             let (severity, text) = standing(of: run.parts[place])
             let head = [
                 Span("\(severity.glyph(glyphs)) ", severity.role), Span(order.title, .strong), Span("  \(text)", severity.role),
