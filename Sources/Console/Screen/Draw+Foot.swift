@@ -46,7 +46,7 @@ extension ConsoleState {
     private static let firstKeys = [
         "detail", "open.related", "choose", "notification.detail", "notification.retry", "notification.filter", "notification.mark",
         "notification.mark.all", "notification.sort", "notification.refresh", "notification.reveal", "notification.copy",
-        "invoke.qualifier.next", "invoke.mode", "copy.answer", "filter", "follow", "logs", "invoke", "sort", "zoom", "notifications",
+        "invoke.qualifier.next", "invoke.mode", "copy.answer", "filter", "follow", "logs", "invoke", "notifications", "sort", "zoom",
         "refresh", "mark", "new.critical", "pause", "palette", "context", "feed", "copy", "copy.link", "explain", "health.check",
         "health", "sign.in.copy.link", "sign.in.copy.code", "sign.in.again",
     ]
