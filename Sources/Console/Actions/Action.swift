@@ -77,7 +77,8 @@ package struct Action: Sendable, Identifiable {
 extension Action {
     /// Every action there is, in the order of the key bar and the help.
     package static let all: [Action] =
-        look + act + workers + escalations + notifications + health + rows + logs + data + signIn + time + story + views + program + panes + moves
+        look + act + workers + escalations + notifications + health + rows + logs + data + signIn + time + story + views + program
+        + panes + moves
 
     /// By id.
     package static let byID: [String: Action] = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })

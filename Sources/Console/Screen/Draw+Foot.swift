@@ -44,9 +44,12 @@ extension ConsoleState {
 
     /// The most useful first: a narrow screen shows as many as fit.
     private static let firstKeys = [
-        "detail", "open.related", "choose", "notification.detail", "notification.retry", "notification.filter", "notification.mark",
-        "notification.mark.all", "notification.sort", "notification.refresh", "notification.reveal", "notification.copy",
-        "invoke.qualifier.next", "invoke.mode", "copy.answer", "filter", "follow", "logs", "invoke", "notifications", "sort", "zoom",
+        "detail", "open.related", "choose", "notification.detail", "notification.retry", "notification.filter",
+        "notification.mark",
+        "notification.mark.all", "notification.sort", "notification.logs", "notification.refresh", "notification.reveal",
+        "notification.copy",
+        "invoke.qualifier.next", "invoke.mode", "copy.answer", "filter", "follow", "logs", "invoke", "notifications", "sort",
+        "zoom",
         "refresh", "mark", "new.critical", "pause", "palette", "context", "feed", "copy", "copy.link", "explain", "health.check",
         "health", "sign.in.copy.link", "sign.in.copy.code", "sign.in.again",
     ]
