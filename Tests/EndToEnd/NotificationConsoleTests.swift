@@ -43,7 +43,9 @@ import Testing
         }
         #expect(console.screen.text.contains("failed again: InvalidNumber"))
         console.write("\u{1B}")
-        try console.wait("only what is hopeless is failed") { $0.text.contains("2/146") }
+        try console.wait("only what is hopeless is failed, and the figures say so") {
+            $0.text.contains("2/146") && $0.text.contains("FAILED 2") && !$0.text.contains("marked")
+        }
         try leave(console)
         let audit = try program.run(["audit", "list", "--json"]).json()["rows"] as? [[String: Any]] ?? []
         #expect(audit.map { $0["action"] as? String } == ["notification.retry", "notification.retry"])

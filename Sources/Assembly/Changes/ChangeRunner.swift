@@ -36,9 +36,9 @@ final class ChangeRunner: Sendable {
         self.desk = desk
         resources = ResourceRunner(desk: desk, changes: changes, machine: machine)
         escalations = try? desk.escalations?.desk(changes)
-        notifications = NotificationOrders(room: desk.notifications, changes: changes, receive: desk.receive) {
-            await desk.notificationsWatch?.show($0)
-        }
+        notifications = NotificationOrders(
+            room: desk.notifications, changes: changes, receive: desk.receive,
+            show: { await desk.notificationsWatch?.show($0) }, refresh: { await desk.notificationsWatch?.refresh() })
         self.tell = tell
     }
 

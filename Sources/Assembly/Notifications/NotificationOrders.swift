@@ -16,6 +16,8 @@ struct NotificationOrders: Sendable {
     let receive: Desk.Receive
     /// Shows a record that is known newer.
     let show: @Sendable (NotificationRecord) async -> Void
+    /// Reads all of them anew: the figures on top are of the last reading.
+    let refresh: @Sendable () async -> Void
 
     /// - Returns: How the change ended; following goes on.
     func carryOut(_ order: NotificationOrder) async -> Outcome {
@@ -49,6 +51,7 @@ struct NotificationOrders: Sendable {
             if let record { await show(record) }
             await receive(.notifications(.ended(id: id, end, isTold: isFew)))
         }
+        await refresh()
         guard !isFew else { return }
         var counts: [String: Int] = [:]
         for end in ends.values { counts[end.word, default: 0] += 1 }

@@ -111,9 +111,10 @@ final class ConsoleSession {
     private func paint() {
         screen.show(state.makeCanvas(), theme: theme)
         pace.notePaint(at: .now)
-        // The start has been through most code by then; the first tick may be a second away.
+        // The first frame has been through the loader's and the runtime's searches, the second through every source's answer; the first
+        // tick may be a second away.
         paints += 1
-        if paints == 2 { loop.giveBackCode() }
+        if paints <= 2 { loop.giveBackCode() }
     }
 
     /// Puts the terminal back and ends the loop, once the engine has finished what it was sending. Safe to call twice.

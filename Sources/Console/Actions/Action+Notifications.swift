@@ -106,6 +106,19 @@ extension Action {
             }
         },
         Action(
+            "notification.logs", keys: [.character("l")], title: "The sender's log, lines that name this notification",
+            label: "logs", group: .look, scopes: [.notification]
+        ) { state in
+            guard let view = state.openNotification, let sender = view.detail?.sender else {
+                return .refuses("It is not known here which function sends it.")
+            }
+            return .does { state in
+                let effects = state.openLogs([.function(sender)], title: sender)
+                state.logs?.setFilter(view.id)
+                return effects
+            }
+        },
+        Action(
             "notification.reveal", keys: [.character("#")], title: "Show numbers and addresses whole, and hide them again",
             label: "reveal", group: .look, scopes: [.notification]
         ) { _ in

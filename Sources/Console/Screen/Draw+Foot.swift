@@ -46,9 +46,9 @@ extension ConsoleState {
     private static let firstKeys = [
         "detail", "open.related", "choose", "notification.detail", "notification.retry", "notification.filter",
         "notification.mark",
-        "notification.mark.all", "notification.sort", "notification.refresh", "notification.reveal", "notification.copy",
-        "invoke.qualifier.next", "invoke.mode", "copy.answer", "filter", "follow", "logs", "invoke", "queue.redrive",
-        "function.settings", "sort", "zoom", "notifications",
+        "notification.mark.all", "notification.sort", "notification.logs", "notification.refresh", "notification.reveal",
+        "notification.copy", "invoke.qualifier.next", "invoke.mode", "copy.answer", "filter", "follow", "logs", "invoke",
+        "queue.redrive", "function.settings", "notifications", "sort", "zoom",
         "refresh", "mark", "new.critical", "pause", "palette", "context", "feed", "copy", "copy.link", "explain", "health.check",
         "health", "sign.in.copy.link", "sign.in.copy.code", "sign.in.again",
     ]

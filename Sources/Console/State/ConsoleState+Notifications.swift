@@ -24,6 +24,8 @@ extension ConsoleState {
             }
         case .retried(let answer, let done, let total):
             changes.take(answer)
+            // What was marked for it is done with.
+            if done == total { notifications.table.marks = [] }
             notifications.progress = done < total ? .init(done: done, total: total) : nil
             if answer.outcome == .notFailed, total > 1, let problem = answer.problem {
                 feed.add(FeedMessage(at: now, severity: .ok, text: problem.message))

@@ -29,6 +29,8 @@ package struct NotificationDetail: Sendable, Equatable {
     package var steps: [Step]
     /// What could not be had.
     package var missing: [Problem]
+    /// The function that sends; nil where it is not known.
+    package var sender: String?
 }
 
 /// Answers the runbook's questions from what was found.
@@ -51,7 +53,7 @@ package struct NotificationRunbook: Sendable {
     package func detail(at now: Date) -> NotificationDetail {
         NotificationDetail(
             id: id, asOf: now, record: record, attempts: attempts, lines: lines,
-            steps: [isCreated, isProcessed, isSent, isFailed, whatToDo(at: now)], missing: missing)
+            steps: [isCreated, isProcessed, isSent, isFailed, whatToDo(at: now)], missing: missing, sender: sender)
     }
 
     private var isCreated: NotificationDetail.Step {

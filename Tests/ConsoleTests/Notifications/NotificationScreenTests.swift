@@ -238,6 +238,20 @@ struct NotificationScreenTests {
         #expect(!tester.screen.contains("5552011234"), "asking counts for one look")
     }
 
+    @Test func theSendersLog_IsOneKeyAway() {
+        var tester = tester("n Enter")
+        tester.press("l")
+        #expect(tester.screen.contains("not known here which function"), "nothing has answered yet")
+        tester.send(.notifications(.detail(detail())))
+        _ = tester.takeEffects()
+        tester.press("l")
+        let opened = tester.takeEffects().contains { effect in
+            guard case .openLogs(let request) = effect else { return false }
+            return request.subjects == [.function("prd3292-prod1-us-east-1-ntfcn-snd")]
+        }
+        #expect(opened && tester.screen.contains("/1125"))
+    }
+
     @Test func aFailedReading_KeepsWhatWasKnown() {
         var tester = tester()
         var sight = Self.sight()

@@ -52,7 +52,8 @@ extension ConsoleState {
 
     private func drawProgress(of run: ChangeRun, on canvas: inout Canvas, in area: Area) {
         if let retry = run.retry, retry.total > 1 {
-            return ProgressBar(label: "", done: retry.answers.count, total: retry.total, note: "records").draw(on: &canvas, in: area)
+            return ProgressBar(label: "", done: retry.answers.count, total: retry.total, note: "records").draw(
+                on: &canvas, in: area)
         }
         guard let timeout = run.timeoutSeconds else { return }
         let seconds = max(0, Int(now.timeIntervalSince(run.startedAt)))

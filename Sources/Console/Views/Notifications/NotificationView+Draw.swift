@@ -53,10 +53,17 @@ extension ConsoleState {
         lines += section("Attempts", detail.attempts.reversed().map { attemptLine($0, view.isRevealed) })
         lines += section(
             "Log of the sender",
-            detail.lines.reversed().flatMap { line in
-                TextWrap.lines([Span("\(Clock.time(line.at)) ", .dim), Span(line.text, .text)], width: width)
-            })
+            detail.lines.reversed().flatMap { TextWrap.lines(logSpans($0), width: width) })
         return lines
+    }
+
+    /// Level and message of a line; what else stands in it is in the log itself.
+    private func logSpans(_ line: NotificationDetail.Line) -> [Span] {
+        let read = LogLine(line.text)
+        let isBad = read.level == .error || read.level == .fatal
+        let role: Role = isBad ? .severityCritical : read.level == .warning ? .severityWarning : .dim
+        let level = read.level.map { [Span("\($0) ", role)] } ?? []
+        return [Span("\(Clock.time(line.at)) ", .dim)] + level + [Span(HarmlessText.line(read.summary), .text)]
     }
 
     private func section(_ title: String, _ lines: [[Span]]) -> [[Span]] {

@@ -97,7 +97,7 @@ extension ConsoleState {
         if overview.total > 0 {
             lines.append(countSpans(overview))
             lines.append(pressure(overview))
-            lines.append(indicatorSpans(overview))
+            lines += indicatorLines(overview, width: width)
         }
         lines.append([readingState(overview)])
         return lines
@@ -123,10 +123,14 @@ extension ConsoleState {
     private func pressure(_ overview: NotificationOverview) -> [Span] {
         var spans: [Span] = []
         if let sale = overview.nextSale {
-            let minutes = max(0, Int((sale.at.timeIntervalSince(now) / 60).rounded(.up)))
-            let time = minutes < 120 ? "\(minutes) minute\(minutes == 1 ? "" : "s")" : "\(minutes / 60) hours"
+            let seconds = sale.at.timeIntervalSince(now)
+            let minutes = max(0, Int(seconds / 60))
+            let time =
+                minutes < 1
+                ? "less than a minute"
+                : minutes < 120 ? "\(minutes) minute\(minutes == 1 ? "" : "s")" : "\(minutes / 60) hours"
             let event = sale.event.isEmpty ? "" : ": \(HarmlessText.line(sale.event))"
-            let text = minutes == 0 ? "Sale has started" : "Sale starts in \(time)"
+            let text = seconds <= 0 ? "Sale has started" : "Sale starts in \(time)"
             spans.append(
                 Span(
                     "\(text) with \(Figures.grouped(overview.unsentOfNextSale)) unsent\(event)",
@@ -141,16 +145,27 @@ extension ConsoleState {
         return spans
     }
 
-    private func indicatorSpans(_ overview: NotificationOverview) -> [Span] {
-        overview.indicators.flatMap { indicator -> [Span] in
-            let (target, isLeast) = indicator.kind.target
-            let value = indicator.value.map { Figures.percent($0) } ?? String(glyphs.noValue)
-            return [
-                Span("\(indicator.severity.glyph(glyphs)) ", indicator.severity.role), Span("\(indicator.kind.title) ", .dim),
-                Span(value, indicator.severity == .warning ? .severityWarning : .text),
-                Span(" (\(isLeast ? ">" : "<") \(Figures.percent(target)))  ", .dim),
-            ]
+    /// On one line with every target where there is room; else the targets of what misses them, on as many lines as it takes.
+    private func indicatorLines(_ overview: NotificationOverview, width: Int) -> [[Span]] {
+        let whole = overview.indicators.flatMap { indicatorSpans($0, hasTarget: true) }
+        guard whole.columns > width else { return [whole] }
+        var lines: [[Span]] = [[]]
+        for indicator in overview.indicators {
+            let spans = indicatorSpans(indicator, hasTarget: indicator.severity == .warning)
+            if let last = lines.last, !last.isEmpty, last.columns + spans.columns > width { lines.append([]) }
+            lines[lines.count - 1] += spans
         }
+        return lines
+    }
+
+    private func indicatorSpans(_ indicator: NotificationIndicator, hasTarget: Bool) -> [Span] {
+        let (target, isLeast) = indicator.kind.target
+        let value = indicator.value.map { Figures.percent($0) } ?? String(glyphs.noValue)
+        return [
+            Span("\(indicator.severity.glyph(glyphs)) ", indicator.severity.role), Span("\(indicator.kind.title) ", .dim),
+            Span(value, indicator.severity == .warning ? .severityWarning : .text),
+            Span(hasTarget ? " (\(isLeast ? ">" : "<") \(Figures.percent(target)))  " : "  ", .dim),
+        ]
     }
 
     private func readingState(_ overview: NotificationOverview) -> Span {
