@@ -45,7 +45,7 @@ extension ConsoleState {
     private static let firstKeys = [
         "detail", "open.related", "choose", "invoke.qualifier.next", "invoke.mode", "copy.answer", "filter", "follow", "logs",
         "invoke", "sort", "zoom", "refresh", "mark", "new.critical", "pause", "palette", "context", "feed", "copy", "copy.link",
-        "explain", "health.check", "health", "sign.in.copy.link", "sign.in.copy.code", "sign.in.again",
+        "explain", "health.check", "health.copy", "health", "sign.in.copy.link", "sign.in.copy.code", "sign.in.again",
     ]
 
     private static let personKeys = [
