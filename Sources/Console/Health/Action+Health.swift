@@ -46,7 +46,7 @@ extension Action {
         },
         Action(
             "health.follow", keys: [.character("f")], title: "Open what the check looked at: function, queue, alarm, log",
-            label: "follow", group: .look, scopes: [.health]
+            label: "open", group: .look, scopes: [.health]
         ) { state in
             if let reason = state.replayRefusal { return .refuses(reason) }
             return state.offerHealthSubject()

@@ -91,7 +91,7 @@ extension ConsoleState {
         let value = rows.compactMap { $0.result?.figure }.map { TextWidth.columns(of: $0) }.max() ?? 0
         let columns = [
             TableColumn("verdict", width: .fixed(10), priority: 5),
-            TableColumn("check", width: .flexible(minimum: min(name, 14), maximum: max(5, name), weight: 3), priority: 4),
+            TableColumn("check", width: .flexible(minimum: min(name, 24), maximum: max(5, name), weight: 3), priority: 4),
             TableColumn("value", width: .fixed(min(18, max(5, value))), priority: 2, alignment: .right),
             TableColumn("took", width: .fixed(8), priority: 1, alignment: .right),
             TableColumn("evidence", width: .flexible(minimum: 20, weight: 6), priority: 3),

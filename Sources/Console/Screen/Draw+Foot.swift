@@ -59,9 +59,14 @@ extension ConsoleState {
         let signIn = remedy == nil ? [] : ["sign.in"]
         // Whoever is woken for a person in danger needs these and no others.
         let person = openDetail?.subject.pane ?? focus == .workers ? Self.personKeys : []
+        // Whoever reads a report asks again, more than anything else.
+        let again = scope == .health ? ["health.check"] : []
+        let first = time + signIn + story + person + again
         let keys =
-            time + signIn + story + person
-            + (Action.logKeys + Action.escalationKeys + Action.healthKeys + Self.firstKeys).filter { !person.contains($0) }
+            first
+            + (Action.logKeys + Action.escalationKeys + Action.healthKeys + Self.firstKeys).filter {
+                !person.contains($0) && !again.contains($0)
+            }
         return keys + (replay == nil ? ["replay.back"] : [])
     }
 
