@@ -83,7 +83,7 @@ struct DrillMetricAnswers {
             }
             return account.points(of: metric, queueAt: index)
         case ("AWS/Lambda", ""): return FunctionMetric(rawValue: question.metric).map(accountWide)
-        default: return nil
+        default: return VisualizerMetrics(account: account).source(of: question)
         }
     }
 

@@ -32,6 +32,12 @@ def metric_data():
             + "</MetricDataResults></GetMetricDataResult></GetMetricDataResponse>")
 
 
+class FarEnd(ThreadingHTTPServer):
+    # Eight connections come at once; with Python's queue of five, one of them would be tried again only after a second.
+    request_queue_size = 128
+    daemon_threads = True
+
+
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
@@ -84,8 +90,8 @@ def main():
     parser.add_argument("--cli")
     parser.add_argument("--runs", type=int, default=20)
     args = parser.parse_args()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads, server.metric_data = True, metric_data()
+    server = FarEnd(("127.0.0.1", 0), Handler)
+    server.metric_data = metric_data()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     url = f"http://127.0.0.1:{server.server_address[1]}"
     with tempfile.TemporaryDirectory() as folder:

@@ -29,6 +29,27 @@ struct AccountFarEndTests {
         }
     }
 
+    /// The API's figures follow from its function's, and reading the table from the API's.
+    @Test func theVisualizersFiguresBelongTogether() async throws {
+        let now = clock.now.timeIntervalSince1970
+        func sum(_ namespace: String, _ metric: String, _ dimension: String, _ value: String) async throws -> Double {
+            let query = MetricDataQuery(
+                id: "q0", namespace: namespace, metricName: metric, dimensions: [Dimension(name: dimension, value: value)],
+                periodSeconds: 60, stat: "Sum")
+            let input = GetMetricData.Input(
+                queries: [query], startTime: Date(timeIntervalSince1970: now - 3600), endTime: Date(timeIntervalSince1970: now))
+            return try await client.call(GetMetricData.self, input).results.flatMap(\.values).reduce(0, +)
+        }
+        let name = "network-visualizer-api-production"
+        let invocations = try await sum("AWS/Lambda", "Invocations", "FunctionName", name)
+        #expect(invocations > 0)
+        #expect(try await sum("AWS/ApiGateway", "Count", "ApiName", name) == invocations)
+        #expect(
+            try await sum("AWS/DynamoDB", "ConsumedReadCapacityUnits", "TableName", "network-visualizer-topology")
+                == invocations * 2.5)
+        #expect(try await sum("AWS/DynamoDB", "ReadThrottleEvents", "TableName", "network-visualizer-topology") == 0)
+    }
+
     @Test func hasATableWithANightlyBackup() async throws {
         let name = "network-visualizer-topology"
         #expect(try await client.call(DescribeTable.self, .init(tableName: name)).table.tableStatus == "ACTIVE")

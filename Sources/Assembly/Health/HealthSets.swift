@@ -96,8 +96,9 @@ struct HealthSets: Sendable {
         var checks = [figure("throttles", "AWS/Lambda", "Throttles", [:], "Sum", warn: 0)]
         let given = section?.visualizer
         for name in given?.functions ?? [] {
-            checks.append(figure("\(name) duration p95", "AWS/Lambda", "Duration", ["FunctionName": name], "p95", warn: 50_000))
-            checks.append(figure("\(name) longest duration", "AWS/Lambda", "Duration", ["FunctionName": name], "Maximum"))
+            checks.append(
+                figure("duration p95 of \(name)", "AWS/Lambda", "Duration", ["FunctionName": name], "p95", warn: 50_000))
+            checks.append(figure("longest duration of \(name)", "AWS/Lambda", "Duration", ["FunctionName": name], "Maximum"))
         }
         if given?.functions.isEmpty ?? true {
             checks.append(figure("duration p95", "AWS/Lambda", "Duration", [:], "p95", warn: 50_000))
@@ -107,17 +108,17 @@ struct HealthSets: Sendable {
                 let dimensions = ["TableName": table]
                 checks.append(
                     figure(
-                        "\(table) \(kind.lowercased()) capacity", "AWS/DynamoDB", "Consumed\(kind)CapacityUnits", dimensions,
+                        "\(kind.lowercased()) capacity of \(table)", "AWS/DynamoDB", "Consumed\(kind)CapacityUnits", dimensions,
                         "Sum"))
                 checks.append(
                     figure(
-                        "\(table) \(kind.lowercased()) throttles", "AWS/DynamoDB", "\(kind)ThrottleEvents", dimensions, "Sum",
+                        "\(kind.lowercased()) throttles of \(table)", "AWS/DynamoDB", "\(kind)ThrottleEvents", dimensions, "Sum",
                         warn: 0))
             }
         }
         if let api = given?.api {
             checks.append(
-                figure("\(api) latency p95", "AWS/ApiGateway", "Latency", ["ApiName": api], "p95", warn: 2000, crit: 5000))
+                figure("latency p95 of \(api)", "AWS/ApiGateway", "Latency", ["ApiName": api], "p95", warn: 2000, crit: 5000))
         }
         return checks
     }
@@ -133,11 +134,11 @@ struct HealthSets: Sendable {
         }
         var checks = [trend("invocations", "AWS/Lambda", "Invocations")]
         if let table = section?.visualizer?.table {
-            checks.append(trend("\(table) reads", "AWS/DynamoDB", "ConsumedReadCapacityUnits", ["TableName": table]))
-            checks.append(trend("\(table) writes", "AWS/DynamoDB", "ConsumedWriteCapacityUnits", ["TableName": table]))
+            checks.append(trend("reads of \(table)", "AWS/DynamoDB", "ConsumedReadCapacityUnits", ["TableName": table]))
+            checks.append(trend("writes of \(table)", "AWS/DynamoDB", "ConsumedWriteCapacityUnits", ["TableName": table]))
         }
         if let api = section?.visualizer?.api {
-            checks.append(trend("\(api) requests", "AWS/ApiGateway", "Count", ["ApiName": api]))
+            checks.append(trend("requests of \(api)", "AWS/ApiGateway", "Count", ["ApiName": api]))
         }
         return checks + [
             check("streams", .stream(prefix: "")), check("caches", .cache(prefix: "")), check("apis", .api(prefix: "")),

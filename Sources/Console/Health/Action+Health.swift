@@ -45,6 +45,13 @@ extension Action {
             }
         },
         Action(
+            "health.follow", keys: [.character("f")], title: "Open what the check looked at: function, queue, alarm, log",
+            label: "open", group: .look, scopes: [.health]
+        ) { state in
+            if let reason = state.replayRefusal { return .refuses(reason) }
+            return state.offerHealthSubject()
+        },
+        Action(
             "health.copy", keys: [.character("y")], title: "Copy what was found", label: "copy", group: .look, scopes: [.health]
         ) { state in
             guard let result = state.health.selected?.result else { return .refuses("It has not answered yet.") }
@@ -56,5 +63,5 @@ extension Action {
     ]
 
     /// Ids in the order of the key bar.
-    static let healthKeys = ["health.line", "health.set", "health.copy"]
+    static let healthKeys = ["health.line", "health.follow", "health.set"]
 }

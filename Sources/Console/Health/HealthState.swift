@@ -30,9 +30,10 @@ struct HealthState: Equatable, Sendable {
         var result: HealthResult?
     }
 
+    /// While they answer as they are declared, so that none jumps; then the worst first, as in every pane.
     var rows: [Row] {
         if let run { return run.checks.map { Row(name: $0, result: run.results[$0]) } }
-        return (report?.checks ?? []).map { Row(name: $0.name, result: $0) }
+        return (report?.worstFirst ?? []).map { Row(name: $0.name, result: $0) }
     }
 
     var selected: Row? { rows.indices.contains(cursor) ? rows[cursor] : nil }
@@ -53,7 +54,10 @@ struct HealthState: Equatable, Sendable {
         case .result(let number, let result) where number == run?.number: run?.results[result.name] = result
         case .ended(let number, let new) where number == run?.number:
             before = report?.set == new.set ? report : nil
+            // Whoever has not moved wants to see the worst.
+            let name = cursor > 0 ? selected?.name : nil
             (report, run) = (new, nil)
+            cursor = rows.firstIndex { $0.name == name } ?? 0
             return new
         case .failed(let number, let problem) where number == run?.number: (failure, run) = (problem, nil)
         case .began, .result, .ended, .failed: break
@@ -75,7 +79,7 @@ extension ConsoleState {
         feed.add(
             FeedMessage(
                 at: now, severity: report.verdict,
-                text: "health check \(report.set) is \(report.verdict.rawValue): \(report.summary)"))
+                text: "health check \(report.set) is \(report.verdict.rawValue): \(report.news)"))
     }
 
     /// The set that is shown, or else the daily one.
@@ -100,10 +104,7 @@ extension ConsoleState {
         var paragraphs = ["\(result.verdict.glyph(glyphs)) \(result.verdict.rawValue): \(result.evidence)"]
         paragraphs.append("Looks at \(result.target) (\(result.kind)).")
         if let figure = result.figure { paragraphs.append("Value \(figure).") }
-        let limits = [("warning", result.warn), ("critical", result.crit)].compactMap { name, limit in
-            limit.map { "\(name) \(Figures.number($0))" }
-        }
-        if !limits.isEmpty { paragraphs.append("Limits: \(limits.joined(separator: ", ")).") }
+        if let limits = result.limitText(result.number) { paragraphs.append("Limits: \(limits).") }
         paragraphs.append("Took \(Figures.duration(milliseconds: result.durationMs)).")
         if let runbook = result.runbook { paragraphs.append("Runbook: \(runbook)") }
         return TextView(title: result.name, paragraphs: paragraphs)
@@ -111,9 +112,27 @@ extension ConsoleState {
 }
 
 extension HealthResult {
-    /// `45,102 errors`; nil where there is no figure.
+    /// `45.1k errors`, `31 s`; nil where there is no figure.
     var figure: String? {
-        value.map { Figures.number($0) + (unit.map { " \($0)" } ?? "") }
+        value.map { number($0) + (unit == "ms" ? "" : spokenUnit.map { " \($0)" } ?? "") }
+    }
+
+    /// The value or a limit; milliseconds bring their unit along.
+    func number(_ value: Double) -> String {
+        unit == "ms" ? Figures.duration(milliseconds: value) : Figures.number(value)
+    }
+}
+
+extension HealthReport {
+    /// Those that are alike as they were declared.
+    var worstFirst: [HealthResult] {
+        checks.enumerated().sorted { ($1.element.verdict, $0.offset) < ($0.element.verdict, $1.offset) }.map(\.element)
+    }
+
+    /// `access keys (8 checks: 1 warning)`; of what is well the summary alone.
+    var news: String {
+        guard verdict != .ok, let worst = worstFirst.first else { return summary }
+        return "\(worst.name) (\(summary))"
     }
 }
 

@@ -8,21 +8,47 @@ extension ConsoleState {
         canvas.drawBorder(
             body, title: [Span("health check ", .title), Span(healthSet, .strong)], trailing: healthBadge,
             role: .borderFocused)
-        var inside = body.inset()
-        canvas.put(healthSummary, in: inside.takeTop(1), column: 1)
+        let parts = healthParts(of: body)
+        canvas.put(healthSummary, in: parts.summary, column: 1)
         let rows = health.rows
         if let failure = health.failure {
-            for (row, line) in TextWrap.lines(sentences(of: failure), width: max(8, inside.width - 2)).enumerated() {
-                canvas.put(line, in: inside, row: row, column: 1, role: .severityWarning)
+            for (row, line) in TextWrap.lines(sentences(of: failure), width: max(8, parts.table.width - 2)).enumerated() {
+                canvas.put(line, in: parts.table, row: row, column: 1, role: .severityWarning)
             }
             return
         }
-        let found = foundLines(width: max(8, inside.width - 2))
-        let foot = inside.takeBottom(min(found.count, max(0, inside.height - 4)))
-        for (row, line) in found.prefix(foot.height).enumerated() { canvas.put(line, in: foot, row: row, column: 1) }
-        healthTable(rows, in: inside, scrollBarX: body.maxX - 1).draw(on: &canvas, in: inside) { row, column in
-            healthCell(rows[row], column)
+        for (row, line) in parts.lines.prefix(parts.found.height).enumerated() {
+            canvas.put(line, in: parts.found, row: row, column: 1)
         }
+        let table = healthTable(rows, in: parts.table, scrollBarX: body.maxX - 1)
+        let nameWidth = table.placedColumns(width: parts.table.width).first { $0.index == 1 }?.width ?? 0
+        table.draw(on: &canvas, in: parts.table) { row, column in healthCell(rows[row], column, nameWidth) }
+    }
+
+    /// Where the parts of the view are, and what stands in the lowest.
+    private struct HealthParts {
+        var summary: Area
+        var table: Area
+        var found: Area
+        var lines: [[Span]]
+    }
+
+    private func healthParts(of body: Area) -> HealthParts {
+        var inside = body.inset()
+        let summary = inside.takeTop(1)
+        let lines = health.failure == nil ? foundLines(width: max(8, inside.width - 2)) : []
+        let found = inside.takeBottom(min(lines.count, max(0, inside.height - 4)))
+        return HealthParts(summary: summary, table: inside, found: found, lines: lines)
+    }
+
+    /// A click selects; a double click lays the check out.
+    mutating func pressInHealth(_ mouse: Mouse) -> [Effect] {
+        let area = healthParts(of: layout.body).table
+        let table = healthTable(health.rows, in: area, scrollBarX: layout.body.maxX - 1)
+        guard case .row(let place)? = table.hit(x: mouse.x, y: mouse.y, in: area) else { return [] }
+        health.cursor = place
+        if mouse.kind == .doublePress, let row = health.selected { views.append(.text(healthText(row))) }
+        return []
     }
 
     private var healthBadge: [Span] {
@@ -65,7 +91,7 @@ extension ConsoleState {
         let value = rows.compactMap { $0.result?.figure }.map { TextWidth.columns(of: $0) }.max() ?? 0
         let columns = [
             TableColumn("verdict", width: .fixed(10), priority: 5),
-            TableColumn("check", width: .flexible(minimum: min(name, 14), maximum: max(5, name), weight: 3), priority: 4),
+            TableColumn("check", width: .flexible(minimum: min(name, 24), maximum: max(5, name), weight: 3), priority: 4),
             TableColumn("value", width: .fixed(min(18, max(5, value))), priority: 2, alignment: .right),
             TableColumn("took", width: .fixed(8), priority: 1, alignment: .right),
             TableColumn("evidence", width: .flexible(minimum: 20, weight: 6), priority: 3),
@@ -76,17 +102,18 @@ extension ConsoleState {
             columns: columns, rowCount: rows.count, offset: offset, selected: health.cursor, scrollBarX: scrollBarX)
     }
 
-    private func healthCell(_ row: HealthState.Row, _ column: Int) -> TableCell {
+    private func healthCell(_ row: HealthState.Row, _ column: Int, _ nameWidth: Int) -> TableCell {
+        let name = row.name.shortenedInMiddle(to: nameWidth, glyphs)
         guard let result = row.result else {
             switch column {
             case 0: return .text("\(glyphs.loading) asking", .dim)
-            case 1: return .text(row.name, .text)
+            case 1: return .text(name, .text)
             default: return .text(String(glyphs.noValue), .dim)
             }
         }
         switch column {
         case 0: return .text("\(result.verdict.glyph(glyphs)) \(result.verdict.rawValue)", result.verdict.role)
-        case 1: return .text(result.name, .text)
+        case 1: return .text(name, .text)
         case 2: return result.figure.map { .text($0, .text) } ?? .text(String(glyphs.noValue), .dim)
         case 3: return .text(Figures.duration(milliseconds: result.durationMs), .dim)
         default: return .text(result.evidence, result.verdict == .ok ? .dim : .text)
@@ -98,6 +125,8 @@ extension ConsoleState {
         guard let result = health.selected?.result else { return [] }
         let evidence = TextWrap.lines(result.evidence, width: width).prefix(4).map { [Span($0, .text)] }
         let runbook = result.verdict == .ok ? nil : result.runbook.map { [Span("runbook ", .dim), Span($0, .strong)] }
-        return [[], [Span(result.name, .title), Span("  \(result.target)", .dim)]] + evidence + (runbook.map { [$0] } ?? [])
+        let limits = result.limitText(result.number).map { [Span("limits ", .dim), Span($0, .text)] }
+        return [[], [Span(result.name, .title), Span("  \(result.target)", .dim)]] + evidence
+            + [limits, runbook].compactMap(\.self)
     }
 }

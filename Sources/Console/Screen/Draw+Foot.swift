@@ -45,11 +45,10 @@ extension ConsoleState {
     /// The most useful first: a narrow screen shows as many as fit.
     private static let firstKeys = [
         "detail", "open.related", "choose", "notification.detail", "notification.retry", "notification.filter",
-        "notification.mark",
-        "notification.mark.all", "notification.sort", "notification.logs", "notification.refresh", "notification.reveal",
-        "notification.copy", "invoke.qualifier.next", "invoke.mode", "copy.answer", "filter", "follow", "logs", "invoke",
-        "queue.redrive", "function.settings", "notifications", "sort", "zoom",
-        "refresh", "mark", "new.critical", "pause", "palette", "context", "feed", "copy", "copy.link", "explain", "health.check",
+        "notification.mark", "notification.mark.all", "notification.sort", "notification.logs", "notification.refresh",
+        "notification.reveal", "notification.copy", "invoke.qualifier.next", "invoke.mode", "copy.answer", "filter", "follow",
+        "logs", "invoke", "queue.redrive", "function.settings", "notifications", "sort", "zoom", "refresh", "mark",
+        "new.critical", "pause", "palette", "context", "feed", "copy", "copy.link", "explain", "health.check", "health.copy",
         "health", "sign.in.copy.link", "sign.in.copy.code", "sign.in.again",
     ]
 
@@ -64,9 +63,14 @@ extension ConsoleState {
         let signIn = remedy == nil ? [] : ["sign.in"]
         // Whoever is woken for a person in danger needs these and no others.
         let person = openDetail?.subject.pane ?? focus == .workers ? Self.personKeys : []
+        // Whoever reads a report asks again, more than anything else.
+        let again = scope == .health ? ["health.check"] : []
+        let first = time + signIn + story + person + again
         let keys =
-            time + signIn + story + person
-            + (Action.logKeys + Action.escalationKeys + Action.healthKeys + Self.firstKeys).filter { !person.contains($0) }
+            first
+            + (Action.logKeys + Action.escalationKeys + Action.healthKeys + Self.firstKeys).filter {
+                !person.contains($0) && !again.contains($0)
+            }
         let others = notifications.sight.pane.isOn ? keys : keys.filter { $0 != "notifications" }
         return others + (replay == nil ? ["replay.back"] : [])
     }

@@ -61,7 +61,7 @@ struct HealthExaminer: Sendable {
     /// A figure against the limits of the check, or else the kind's own.
     /// - Parameter least: What the verdict is at least, whatever the figure.
     func judged(
-        _ value: Double?, _ unit: String, warn: Double? = nil, crit: Double? = nil, smallerIsWorse: Bool = false,
+        _ value: Double?, _ unit: String?, warn: Double? = nil, crit: Double? = nil, smallerIsWorse: Bool = false,
         least: Severity = .ok, _ evidence: String
     ) -> HealthFinding {
         var limits = check.limits

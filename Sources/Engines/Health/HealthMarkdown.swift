@@ -36,7 +36,7 @@ extension HealthResult {
     /// `45,102 errors`, with what it is measured by: `45,102 errors (> 13,000)`; nil where there is no figure.
     package var valueText: String? {
         guard let value else { return nil }
-        let unit = unit.map { " \($0)" } ?? ""
+        let unit = spokenUnit.map { " \($0)" } ?? ""
         let limit: Double? =
             switch verdict {
             case .critical: crit ?? warn

@@ -120,7 +120,74 @@ struct HealthScreenTests {
     @Test func whatWasFoundCanBeCopied() {
         var tester = checked(120, 40)
         tester.press("j y")
-        #expect(tester.takeEffects().contains(.copy("table ok: ACTIVE, 48,213 items, 31.5 MB.")))
+        #expect(tester.takeEffects().contains(.copy("errors warning: 45,102 errors in 24h, 3.4 % of 1,340,221 invocations.")))
+    }
+
+    /// The line that the cursor is on.
+    private func cursorLine(_ tester: ScreenTester) -> String { tester.lines.first { $0.contains("▶") } ?? "" }
+
+    @Test func theWorstComesFirst_AndTheCursorIsOnIt() {
+        let tester = checked(120, 40)
+        let order = tester.lines.dropFirst(5).prefix(7).compactMap {
+            $0.split(separator: " ").first { Self.checks.contains(String($0)) }
+        }
+        #expect(order == ["alarms", "errors", "cdn", "functions", "table", "api", "backup"])
+        #expect(cursorLine(tester).contains("alarms"))
+    }
+
+    @Test func whoeverHasMoved_StaysOnTheSameCheck() {
+        var tester = ScreenTester.night(120, 40)
+        tester.press("H")
+        tester.send(.health(.began(1, checks: Self.checks)))
+        tester.press("j")
+        #expect(cursorLine(tester).contains("table") && cursorLine(tester).contains("asking"))
+        tester.send(.health(.ended(1, Self.report())))
+        #expect(cursorLine(tester).contains("table"))
+    }
+
+    @Test func aClickSelects_AndADoubleClickLaysOut() {
+        var tester = checked(120, 40)
+        let row = tester.lines.firstIndex { $0.contains("▲ warning  errors") } ?? 0
+        tester.send(.input(.mouse(Mouse(.press, x: 20, y: row))))
+        #expect(cursorLine(tester).contains("errors"))
+        tester.send(.input(.mouse(Mouse(.doublePress, x: 20, y: row))))
+        #expect(tester.screen.contains("Looks at network-visualizer-errors (errors)."))
+    }
+
+    private func checked(kind: String, target: String, _ evidence: String) -> ScreenTester {
+        var tester = ScreenTester.night(120, 40)
+        tester.press("H")
+        let result = HealthResult(name: "it", kind: kind, target: target, verdict: .critical, evidence: evidence)
+        tester.send(.health(.began(1, checks: ["it"])), .health(.ended(1, Self.report([result]))))
+        _ = tester.takeEffects()
+        tester.press("f")
+        return tester
+    }
+
+    @Test(arguments: [
+        (
+            "lambda", "roesc-escalations, network-visualizer-api-production", "network-visualizer-api-production is Failed",
+            DetailRequest.function(name: "network-visualizer-api-production")
+        ),
+        ("queue", "optimization-carrier-queue", "84 messages waiting", .queue(name: "optimization-carrier-queue")),
+        ("alarms", "demand-*", "In ALARM: demand-worker-errors.", .alarm(id: "cloudwatch:demand-worker-errors")),
+    ])
+    func opensWhatTheCheckLookedAt_AndComesBack(kind: String, target: String, evidence: String, request: DetailRequest) {
+        var tester = checked(kind: kind, target: target, evidence)
+        #expect(tester.takeEffects().contains(.load(request)))
+        tester.press("Esc")
+        #expect(tester.screen.contains("health check daily"))
+    }
+
+    @Test func opensTheLogThatWasSearched() {
+        var tester = checked(kind: "logs", target: "/aws/lambda/f", "12 events")
+        let subjects = tester.takeEffects().compactMap { if case .openLogs(let request) = $0 { request.subjects } else { nil } }
+        #expect(subjects == [[.group("/aws/lambda/f")]])
+    }
+
+    @Test(arguments: [("table", "t", "No pane shows"), ("queue", "no-such-queue", "not among the queues")])
+    func saysWhereNothingCanBeOpened(kind: String, target: String, reason: String) {
+        #expect(checked(kind: kind, target: target, "e").state.hint?.text.contains(reason) == true)
     }
 
     @Test func drawsAtEverySize() {

@@ -137,7 +137,7 @@ enum HealthCases {
             Case(.warning, most, warn: 2, crit: 10, metrics([1, 2, 3]), says: "Maximum 3"),
             Case(.warning, mean, warn: 2, crit: 1, metrics([1, 2]), says: "Average 1.5"),
             Case(.critical, sum, warn: 1, crit: 5, metrics([1, 2, 3]), says: "Sum 6"),
-            Case(.unknown, mean, warn: 1, metrics([]), says: "no data of 1h"),
+            Case(.unknown, mean, warn: 1, metrics([]), says: "no data of M in 1h"),
             Case(.unknown, sum, ["GetMetricData": .refusal(403, "AccessDenied")], says: "cloudwatch:GetMetricData"),
         ]
     }

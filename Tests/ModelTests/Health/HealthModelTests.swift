@@ -39,6 +39,30 @@ struct HealthModelTests {
             set: "daily", context: "c", takenAt: Date(timeIntervalSince1970: 1_705_312_830), durationMs: 12.5, checks: checks)
     }
 
+    private func result(_ verdict: Severity, _ value: Double?, _ unit: String?, warn: Double?, crit: Double?) -> HealthResult {
+        HealthResult(
+            name: "c", kind: "metric", target: "t", verdict: verdict, value: value, unit: unit, warn: warn, crit: crit,
+            evidence: "")
+    }
+
+    @Test(
+        arguments: [
+            (Severity.warning, 3.0, 2.0, 5.0, "warning > 2, critical > 5"), (.critical, 3, 30, 7, "warning < 30, critical < 7"),
+            (.ok, 1, 2, nil, "warning > 2"), (.ok, 3, 2, nil, "warning < 2"), (.critical, 1, nil, 5, "critical < 5"),
+            (.ok, 2, 2, nil, "warning > 2"), (.unknown, nil, 2, nil, "warning > 2"), (.ok, 1, nil, nil, nil),
+        ] as [(Severity, Double?, Double?, Double?, String?)])
+    func limitsAreSaidWithTheirSide(verdict: Severity, value: Double?, warn: Double?, crit: Double?, text: String?) {
+        #expect(result(verdict, value, "s", warn: warn, crit: crit).limitText { "\(Int($0))" } == text)
+    }
+
+    @Test(arguments: [
+        (1.0, "keys", "key"), (2, "keys", "keys"), (0, "keys", "keys"), (1, "ms", "ms"), (1, "rules on", "rule on"),
+        (1, "anomalies", "anomaly"),
+    ])
+    func oneIsSaidAsOne(value: Double, unit: String, spoken: String) {
+        #expect(result(.ok, value, unit, warn: nil, crit: nil).spokenUnit == spoken)
+    }
+
     @Test func readsBackWhatItWrites() throws {
         let written = report([.ok, .critical])
         let read = try HealthReport(json: Data(written.json().utf8))

@@ -9,12 +9,13 @@ extension HealthExaminer {
         let points = try await points([series.question], in: series.window)[0]
         guard let value = series.figure(of: points) else {
             return HealthFinding(
-                .unknown, nil, metric.stat, limits: check.limits, "CloudWatch has no data of \(DurationText.text(metric.window))."
-            )
+                .unknown, nil, metric.unit, limits: check.limits,
+                "CloudWatch has no data of \(metric.metric) in \(DurationText.text(metric.window)).")
         }
         let none = points.isEmpty ? ", no data points" : ""
+        let figure = metric.unit == "ms" ? Wording.duration(milliseconds: value) : Wording.number(value)
         return judged(
-            value, metric.stat, "\(metric.stat) \(Wording.number(value)) in \(DurationText.text(metric.window))\(none).")
+            value, metric.unit, "\(metric.metric) \(metric.stat) \(figure) in \(DurationText.text(metric.window))\(none).")
     }
 
     /// The errors of all functions together. Their share of the invocations is judged as an error rate (contract, Default severities);
@@ -46,6 +47,24 @@ extension HealthExaminer {
                 throw report.problems.first ?? Problem(code: "NoAnswer", message: "CloudWatch did not answer.")
             }
             return points
+        }
+    }
+}
+
+extension WatchedMetric {
+    /// What AWS's own metrics are measured in, as far as they are often asked for; nil for any other. Source: the services'
+    /// documentation of their metrics.
+    fileprivate var unit: String? {
+        guard namespace.hasPrefix("AWS/"), stat != "SampleCount" else { return nil }
+        switch metric {
+        case "Duration", "IteratorAge", "Latency", "IntegrationLatency", "SuccessfulRequestLatency": return "ms"
+        case "ApproximateAgeOfOldestMessage": return "s"
+        case "Errors": return "errors"
+        case "Invocations": return "invocations"
+        case "Throttles", "ReadThrottleEvents", "WriteThrottleEvents": return "throttles"
+        case "ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits": return "units"
+        case "ApproximateNumberOfMessagesVisible": return "messages"
+        default: return nil
         }
     }
 }
