@@ -158,7 +158,7 @@ import Testing
         let done = try program.run(wish + ["--yes", "--json"])
         #expect(done.status == 0, "\(done.errors)")
         let rows = try #require(try done.json()["rows"] as? [[String: Any]])
-        #expect(rows.first?["message"] as? String == "about 3 of 3 moved.")
+        #expect(rows.first?["message"] as? String == "Completed: about 3 of 3 moved.")
     }
 
     @Test func leavesAnOlderBackup_WhereTheDiskIsFull() throws {

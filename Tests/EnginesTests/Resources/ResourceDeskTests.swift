@@ -160,7 +160,7 @@ import Testing
         #expect(order.undo == nil)
         let answer = try await submit(order)
         #expect(answer.outcome.kind == .confirmed)
-        #expect(answer.outcome.note == "about 3 of 3 moved.")
+        #expect(answer.outcome.note == "Completed: about 3 of 3 moved.")
         #expect(try await tasks() == ["COMPLETED"])
         #expect(await refusal(.redrive(queue: Self.deadLetters))?.contains("nothing that could be moved") == true)
     }
