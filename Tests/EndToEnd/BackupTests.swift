@@ -144,8 +144,9 @@ import Testing
         let answer = try program.run(["queue", "redrive", "optimization-dead-letters"] + Self.consent)
         #expect(answer.status == 69, "\(answer.errors)")
         #expect(try program.run(["queue", "redrive", "no-such-queue"] + Self.consent).status == 1)
-        #expect(
-            try program.run(["queue", "redrive", "device-sync-queue"] + Self.consent).status == 1, "it is no dead-letter queue")
+        // Only one of them knows whose dead letters a queue takes.
+        let other = try program.run(["queue", "redrive", "device-sync-queue"] + Self.consent)
+        #expect(other.status == (kind == .moto ? 1 : 69), "it is no dead-letter queue")
     }
 
     @Test func redrivesInThePracticeWorld() throws {
@@ -157,7 +158,7 @@ import Testing
         let done = try program.run(wish + ["--yes", "--json"])
         #expect(done.status == 0, "\(done.errors)")
         let rows = try #require(try done.json()["rows"] as? [[String: Any]])
-        #expect(rows.first?["message"] as? String == "about 3 of 3 moved.")
+        #expect(rows.first?["message"] as? String == "Completed: about 3 of 3 moved.")
     }
 
     @Test func leavesAnOlderBackup_WhereTheDiskIsFull() throws {

@@ -28,11 +28,15 @@ package struct LiveLogReader: Sendable {
         readToMs = since.milliseconds
     }
 
-    /// Reads on to `now`. What was read before a fault is counted, and read over again next time.
-    package mutating func read(from source: any LogSource, to now: Date, pattern: String? = LiveDeployment.logPattern) async {
+    /// Reads on to `now`. Everything is read and counted here: not every endpoint understands a pattern of several words, and one that
+    /// does not finds nothing and does not say so.
+    ///
+    /// What was read before a fault is counted, and read over again next time.
+    package mutating func read(from source: any LogSource, to now: Date) async {
         let sinceMs = counts.since.milliseconds
-        let from = max(sinceMs, readToMs - Self.overlapMs)
-        var question = LogPageQuestion(group: group, fromMs: from, toMs: now.milliseconds, pattern: pattern)
+        // What the ledger has forgotten was counted and would be counted again.
+        let from = max(sinceMs, ledger.floorMs, readToMs - Self.overlapMs)
+        var question = LogPageQuestion(group: group, fromMs: from, toMs: now.milliseconds)
         var newest = readToMs
         do throws(AWSError) {
             for _ in 0..<Self.mostPages {

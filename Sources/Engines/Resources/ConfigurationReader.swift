@@ -158,11 +158,13 @@ package struct ConfigurationPart<Element: Sendable>: Sendable {
         missing.append(Problem(error, part: part))
     }
 
-    /// The value; a failure is noted once, and nil. What an endpoint does not offer is no fault of the backup.
+    /// The value; a failure is noted once, and nil. What an endpoint does not offer is no fault of the backup; what is not found is
+    /// not there: nothing is provisioned, or somebody has just deleted it.
     fileprivate mutating func note<Value>(_ answer: Result<Value, AWSError>, _ part: String) -> Value? {
         switch answer {
         case .success(let value): return value
         case .failure(let error):
+            guard error.kind != .notFound else { return nil }
             if error.kind != .notOffered { isPartial = true }
             let problem = Problem(error, part: part)
             if !missing.contains(where: { $0.code == problem.code && $0.message.hasPrefix(part) }) { missing.append(problem) }

@@ -113,7 +113,7 @@ extension ResourceDesk {
     private func verdict(on redrive: Redrive, since began: Date, isSettling: Bool) async -> Outcome? {
         guard let task = await newestTask(of: redrive.arn, since: began) else { return nil }
         switch task.status {
-        case "COMPLETED": return Outcome(.confirmed, note: "\(task.progress).")
+        case "COMPLETED": return Outcome(.confirmed, note: "Completed: \(task.progress).")
         case "FAILED":
             return Outcome(
                 .failed(

@@ -23,9 +23,6 @@ package struct LiveDeployment: Sendable, Equatable {
 
     /// Where a function logs unless it says otherwise.
     package func logGroup(of function: String) -> String { "/aws/lambda/\(function)" }
-
-    /// What of the logs is asked for: any of the words that are counted. In CloudWatch's pattern syntax.
-    package static let logPattern = LiveLogCounts.Pattern.allCases.map { "?\"\($0.rawValue)\"" }.joined(separator: " ")
 }
 
 /// One of the deployment's queues. What SQS does not tell is nil.

@@ -81,7 +81,8 @@ import Testing
 
     @Test func seesTheWholeDeployment() async throws {
         let practice = Practice()
-        let sight = await live(practice).collect()
+        let live = live(practice)
+        let sight = try await practice.whileTimeGoesBy { await live.collect() }
         let deployment = LiveDeployment()
         #expect(sight.queues.map(\.name) == deployment.queues && sight.functions.map(\.name) == deployment.functions)
         #expect(sight.queues.allSatisfy { $0.level != nil })
@@ -96,10 +97,11 @@ import Testing
         }
     }
 
-    @Test func knowsNothingOfWhatCannotBeAsked() async {
+    @Test func knowsNothingOfWhatCannotBeAsked() async throws {
         let practice = Practice()
         practice.far.set(.denied, for: "*")
-        let sight = await live(practice).collect()
+        let live = live(practice)
+        let sight = try await practice.whileTimeGoesBy { await live.collect() }
         #expect(sight.queues.count == 6 && sight.queues.allSatisfy { $0.level == nil })
         #expect(sight.functions.count == 4 && sight.functions.allSatisfy { $0.log == nil && $0.invocations == nil })
         #expect(

@@ -29,25 +29,28 @@ import Testing
             clock: practice.clock)
     }
 
-    /// Carries it out while time goes by.
-    private func submit(_ order: ResourceOrder) async -> ResourceAnswer {
-        let isOver = Mutex(false)
-        let running = Task { [desk, clock = practice.clock] in
-            let answer = await desk.submit(order)
-            isOver.withLock { $0 = true }
-            // Whoever waits for a sleeper goes on.
-            try? await clock.sleep(until: .distantFuture)
-            return answer
-        }
-        while !isOver.withLock({ $0 }) {
-            await practice.clock.waitForSleepers()
-            if !isOver.withLock({ $0 }) { practice.clock.advance(by: .seconds(1)) }
-        }
-        running.cancel()
-        return await running.value
+    private func submit(_ order: ResourceOrder) async throws -> ResourceAnswer {
+        try await practice.whileTimeGoesBy { [desk] in await desk.submit(order) }
     }
 
-    private func order(_ wish: ResourceWish.What) async throws -> ResourceOrder { try await desk.order(wish, in: Self.place) }
+    private func order(_ wish: ResourceWish.What, in place: Place = Self.place) async throws -> ResourceOrder {
+        try await practice.whileTimeGoesBy { [desk] in try await desk.order(wish, in: place) }
+    }
+
+    private func standing() async throws -> FunctionStanding {
+        try await practice.whileTimeGoesBy { [desk] in try await desk.standing(of: Self.function, qualifier: nil) }
+    }
+
+    private func tasks() async throws -> [String] {
+        try await practice.whileTimeGoesBy { [desk] in try await desk.redriveTasks(of: Self.deadLetters).map(\.status) }
+    }
+
+    private func backup() async throws -> ConfigurationBackup {
+        let reader = ConfigurationReader(lambda: practice.client, sqs: practice.client, cloudWatch: practice.client)
+        return try await practice.whileTimeGoesBy { [clock = practice.clock] in
+            await reader.read(at: clock.now, place: Self.place)
+        }
+    }
 
     private func refusal(_ wish: ResourceWish.What) async -> String? {
         do {
@@ -68,15 +71,15 @@ import Testing
         let order = try await order(.resize(function: Self.function, memoryMB: 1024, timeoutSeconds: 600))
         #expect(order.change.summary.contains("memory 512 → 1024 MB, time-out 900 → 600 s"))
         #expect(order.change.oldValues == [Fact("memory", "512 MB"), Fact("time-out", "900 s")])
-        #expect(await submit(order).outcome.kind == .confirmed)
-        #expect(try await desk.standing(of: Self.function, qualifier: nil).memoryMB == 1024)
+        #expect(try await submit(order).outcome.kind == .confirmed)
+        #expect(try await standing().memoryMB == 1024)
         #expect(await refusal(.resize(function: Self.function, memoryMB: 1024))?.contains("has that already") == true)
 
         let undo = try #require(order.undo)
         #expect(undo == .resize(function: Self.function, memoryMB: 512, timeoutSeconds: 900))
         #expect(order.undoCommand == "nightdesk function set \(Self.function) --memory 512 --timeout 900 --context c")
-        #expect(await submit(try await self.order(undo)).outcome.kind == .confirmed)
-        #expect(try await desk.standing(of: Self.function, qualifier: nil).memoryMB == 512)
+        #expect(try await submit(try await self.order(undo)).outcome.kind == .confirmed)
+        #expect(try await standing().memoryMB == 512)
         #expect(try await outcomes() == [.confirmed, .confirmed])
         #expect(try await audit.list().first?.note == "Before: memory 512 MB; time-out 900 s")
     }
@@ -84,7 +87,7 @@ import Testing
     @Test func readsBackWhatWasDoneThoughTheAnswerWasLost() async throws {
         let order = try await order(.resize(function: Self.function, memoryMB: 1024))
         practice.far.set(.truncated, for: "UpdateFunctionConfiguration")
-        let answer = await submit(order)
+        let answer = try await submit(order)
         #expect(answer.outcome.kind == .confirmed)
         #expect(answer.outcome.note == "The answer was lost; it was read back.")
         #expect(practice.far.calls["UpdateFunctionConfiguration"] == 1, "it is never sent twice")
@@ -93,7 +96,7 @@ import Testing
     @Test(arguments: [Fault.connectionReset, .hang]) func saysUnknown_WhileTheOldValuesStay(fault: Fault) async throws {
         let order = try await order(.resize(function: Self.function, memoryMB: 1024))
         practice.far.set(fault, for: "UpdateFunctionConfiguration")
-        let answer = await submit(order)
+        let answer = try await submit(order)
         #expect(answer.outcome.kind == .unknown)
         #expect(answer.outcome.problem?.hint.contains("nightdesk function show") == true)
         #expect(practice.far.calls["UpdateFunctionConfiguration"] == 1)
@@ -105,7 +108,7 @@ import Testing
     {
         let order = try await order(.resize(function: Self.function, memoryMB: 1024))
         practice.far.set(fault, for: "UpdateFunctionConfiguration")
-        let answer = await submit(order)
+        let answer = try await submit(order)
         #expect(answer.outcome.kind == .failed && answer.fault != nil)
     }
 
@@ -116,8 +119,8 @@ import Testing
             .resize(function: Self.function, memoryMB: 1024), .redrive(queue: Self.deadLetters),
         ]
         for wish in wishes {
-            let order = try await desk.order(wish, in: place)
-            #expect(await submit(order).outcome.kind == .refused)
+            let order = try await order(wish, in: place)
+            #expect(try await submit(order).outcome.kind == .refused)
         }
         #expect(practice.far.calls["UpdateFunctionConfiguration"] == nil && practice.far.calls["StartMessageMoveTask"] == nil)
         #expect(try await outcomes() == [.refused, .refused])
@@ -155,30 +158,33 @@ import Testing
         #expect(order.change.summary[0].contains("about 3 messages"))
         #expect(order.change.summary[1] == "Each goes back to where it came from: device-sync-queue, optimization-watch-queue")
         #expect(order.undo == nil)
-        let answer = await submit(order)
+        let answer = try await submit(order)
         #expect(answer.outcome.kind == .confirmed)
-        #expect(answer.outcome.note == "about 3 of 3 moved.")
-        #expect(try await desk.redriveTasks(of: Self.deadLetters).map(\.status) == ["COMPLETED"])
+        #expect(answer.outcome.note == "Completed: about 3 of 3 moved.")
+        #expect(try await tasks() == ["COMPLETED"])
         #expect(await refusal(.redrive(queue: Self.deadLetters))?.contains("nothing that could be moved") == true)
     }
 
     @Test func readsBackARedriveWhoseAnswerWasLost() async throws {
         let order = try await order(.redrive(queue: Self.deadLetters))
         practice.far.set(.truncated, for: "StartMessageMoveTask")
-        let answer = await submit(order)
+        let answer = try await submit(order)
         #expect(answer.outcome.kind == .confirmed)
         #expect(answer.outcome.note?.hasPrefix("The answer was lost; it was read back.") == true)
         #expect(practice.far.calls["StartMessageMoveTask"] == 1)
     }
 
+    /// Time stands still while the redrive is looked at.
     @Test func stopsARedrive_AndRefusesASecondWhileOneRuns() async throws {
         let order = try await order(.redrive(queue: Self.deadLetters))
         let running = Task { [desk] in await desk.submit(order) }
         await practice.clock.waitForSleepers()
-        #expect(await refusal(.redrive(queue: Self.deadLetters))?.contains("already") == true)
-        let stop = try await self.order(.stopRedrive(queue: Self.deadLetters))
+        await #expect(throws: ResourceRefusal.self) {
+            try await desk.order(.redrive(queue: Self.deadLetters), in: Self.place)
+        }
+        let stop = try await desk.order(.stopRedrive(queue: Self.deadLetters), in: Self.place)
         #expect(await desk.submit(stop).outcome.kind == .confirmed)
-        practice.clock.advance(by: .seconds(1))
+        practice.clock.advance(by: .seconds(5))
         #expect(await running.value.outcome.problem?.message.hasPrefix("Somebody has stopped it") == true)
         #expect(await refusal(.stopRedrive(queue: Self.deadLetters))?.contains("Nothing is being moved") == true)
     }
@@ -191,8 +197,7 @@ import Testing
     // MARK: Alarms
 
     @Test func backsUpAndRestoresAlarms_OnceAndNotTwice() async throws {
-        let reader = ConfigurationReader(lambda: practice.client, sqs: practice.client, cloudWatch: practice.client)
-        let backup = await reader.read(at: practice.clock.now, place: Self.place)
+        let backup = try await backup()
         #expect(backup.missing.isEmpty && !backup.isPartial)
         #expect(backup.functions?.count == DrillWorld.night().functions.count)
         #expect(backup.queues?.count == DrillWorld.night().queues.count)
@@ -207,25 +212,23 @@ import Testing
             ResourceOrder(.restore($0, over: alarm), in: Self.place)
         }
         #expect(orders.map { $0.change.summary.last } == ["  Threshold: 5 → 9"])
-        for order in orders { #expect(await submit(order).outcome.kind == .confirmed) }
-        let now = try #require(await reader.readAlarms().elements)
+        for order in orders { #expect(try await submit(order).outcome.kind == .confirmed) }
+        let now = try #require(try await self.backup().alarms)
         #expect(AlarmRestorePlan(restoring: [changed], over: now).orders.isEmpty)
         #expect(AlarmRestorePlan(restoring: saved, over: now).orders.map(\.name) == [name])
     }
 
-    @Test func writesNothingOverWhatCouldNotBeRead() async {
+    @Test func writesNothingOverWhatCouldNotBeRead() async throws {
         practice.far.set(.denied, for: "DescribeAlarms")
-        let reader = ConfigurationReader(lambda: practice.client, sqs: practice.client, cloudWatch: practice.client)
-        let backup = await reader.read(at: practice.clock.now, place: Self.place)
+        let backup = try await backup()
         #expect(backup.alarms == nil && backup.isPartial)
         #expect(backup.files.map(\.name) == ["functions.json", "queues.json", "backup.json"])
         #expect(backup.missing.first?.message.hasPrefix("Alarms: ") == true)
     }
 
-    @Test func passesOverWhatTheEndpointDoesNotOffer() async {
+    @Test func passesOverWhatTheEndpointDoesNotOffer() async throws {
         practice.far.set(.html, for: "ListProvisionedConcurrencyConfigs")
-        let reader = ConfigurationReader(lambda: practice.client, sqs: practice.client, cloudWatch: practice.client)
-        let backup = await reader.read(at: practice.clock.now, place: Self.place)
+        let backup = try await backup()
         #expect(!backup.isPartial && backup.functions?.isEmpty == false)
         #expect(backup.missing.count == 1)
     }

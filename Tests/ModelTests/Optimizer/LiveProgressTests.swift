@@ -137,9 +137,9 @@ import Testing
 
     @Test func seesEachCause_WithItsFiguresAndTheNextStep() {
         let cases: [(LiveStuck.Cause, Severity, String, [LiveStuck])] = [
-            (.nothingFinished, .critical, "190 s", facts(sent: 190)),
+            (.nothingFinished, .critical, "3 min, the limit is 3 min", facts(sent: 190)),
             (
-                .nothingFinished, .critical, "310 s, the limit is 5 min".replacing("310 s", with: "5 min"),
+                .nothingFinished, .critical, "5 min, the limit is 5 min",
                 facts(sent: 5000) { $0.endings = [ending(310)] }
             ),
             (.leaseExpired, .critical, "15 min", facts(watch { ($0.inFlight, $0.oldestAgeSeconds) = (1, 950) })),
