@@ -77,7 +77,8 @@ package struct Action: Sendable, Identifiable {
 extension Action {
     /// Every action there is, in the order of the key bar and the help.
     package static let all: [Action] =
-        look + act + resources + workers + escalations + notifications + health + rows + logs + data + signIn + time + story + views
+        look + act + resources + workers + escalations + notifications + health + rows + logs + data + signIn + time + story
+        + views
         + program + panes + moves
 
     /// By id.
