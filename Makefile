@@ -27,8 +27,8 @@ RELEASE    := $(TRAITS) -c release --static-swift-stdlib -Xswiftc -use-ld=lld \
 RUNTIME    := SWIFT_BACKTRACE=enable=no
 
 # Tests of the built program wait for other processes, each on one of the few threads that all tests share: one after the other, so
-# that none of them keeps another from its time limit.
-TEST       := NIGHTDESK_VENV=$(CURDIR)/$(VENV) $(RUNTIME) $(SWIFT) test $(TRAITS) --skip-build --disable-xctest
+# that none of them keeps another from its time limit (.ci/end-to-end).
+TEST       := env NIGHTDESK_VENV=$(CURDIR)/$(VENV) $(RUNTIME) $(SWIFT) test $(TRAITS) --skip-build --disable-xctest
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,7 +38,7 @@ run: release ## build the release and open the console (practice context when no
 
 test: deps test-deps ## build and run every test (emulators in a virtual environment, loopback only)
 	$(SWIFT) build $(TRAITS) --build-tests
-	$(if $(FILTER),$(TEST) $(FILTER),$(TEST) --skip '^EndToEnd' && $(TEST) --no-parallel --filter '^EndToEnd')
+	$(if $(FILTER),$(TEST) $(FILTER),$(TEST) --skip '^EndToEnd' && .ci/end-to-end $(TEST))
 
 build: deps ## debug build
 	$(SWIFT) build $(TRAITS)
@@ -66,6 +66,7 @@ bench: release ## measure start, latency, bytes, idle, memory; see docs/benchmar
 	$(VENV)/bin/python Tests/Bench/escalations.py --program .build/release/nightdesk
 	.build/release/worker-bench
 	$(VENV)/bin/python Tests/Bench/workers.py --program .build/release/nightdesk
+	$(VENV)/bin/python Tests/Bench/notifications.py --program .build/release/nightdesk
 	@test -x $(VENV)/cli/bin/aws || { python3 -m venv --clear $(VENV)/cli && $(VENV)/cli/bin/pip install -q --disable-pip-version-check $(AWS_CLI); } \
 	  || echo "no AWS CLI to compare with"
 	$(VENV)/bin/python Tests/Bench/health.py --program .build/release/nightdesk --cli $(VENV)/cli/bin/aws

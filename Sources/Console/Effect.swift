@@ -35,6 +35,12 @@ package enum Effect: Sendable, Equatable {
     case prepareOrders(EscalationWish)
     /// Carry out what the person has said yes to.
     case submit(Proposal)
+    /// Read the notifications from now on, or no more.
+    case watchNotifications(Bool)
+    /// Read them anew.
+    case refreshNotifications
+    /// Fill in the runbook for one notification.
+    case loadNotification(String)
     /// Begin a sign-in; a running one is given up.
     case signIn(profile: String)
     case cancelSignIn

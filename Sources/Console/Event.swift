@@ -33,6 +33,7 @@ package enum Event: Sendable, Equatable {
     case logs(Int, LogsNews)
     case query(Int, InsightsNews)
     case change(ChangeEvent)
+    case notifications(NotificationsNews)
     /// A sign-in that the console asked for went on.
     case signIn(profile: String, SignInStep)
     /// A role asks for the code of an MFA device.

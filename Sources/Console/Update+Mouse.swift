@@ -63,6 +63,7 @@ extension ConsoleState {
             replaceTop(.palette(palette))
             return mouse.kind == .doublePress ? chooseFromPalette() : []
         case .logs: return pressInLogs(mouse)
+        case .notifications: return pressInNotifications(mouse)
         case .health: return pressInHealth(mouse)
         case .chooser(var chooser):
             guard let row = chooserRow(chooser, x: mouse.x, y: mouse.y) else { return [] }

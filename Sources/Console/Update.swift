@@ -11,7 +11,7 @@ package func update(_ state: inout ConsoleState, on event: Event) -> [Effect] {
     case .timedInput(let input, let moment): effects = state.handle(input, at: moment)
     case .tick(let now):
         state.now = now
-        effects = state.reload(isOrdered: false)
+        effects = state.reload(isOrdered: false) + state.reloadNotification(isOrdered: false)
         state.showStoryEnd()
     case .lambda(let snapshot): effects = state.take(snapshot)
     case .queues(let snapshot): effects = state.take(snapshot)
@@ -30,13 +30,14 @@ package func update(_ state: inout ConsoleState, on event: Event) -> [Effect] {
     case .logs(let number, let news): state.take(news, of: number)
     case .query(let number, let news): state.take(news, of: number)
     case .change(let event): effects = state.take(event)
+    case .notifications(let news): state.take(news)
     case .signIn(let profile, let step): effects = state.take(step, profile: profile)
     case .codeAsked(let question, let moment): state.take(question, at: moment)
     case .replay(let answer): effects = state.take(answer)
     case .health(let news): state.take(news)
     case .story(let page): state.take(page)
     }
-    return effects + state.settleSignIn() + state.settle() + state.noteOpenedView()
+    return effects + state.settleSignIn() + state.settleNotifications() + state.settle() + state.noteOpenedView()
 }
 
 extension ConsoleState {
@@ -74,7 +75,7 @@ extension ConsoleState {
     private static let worksWhileTyping: Set<Key> = [.control("l"), .control("z")]
 
     var isTyping: Bool {
-        if filterEditor != nil || openLogsEditor != nil { return true }
+        if filterEditor != nil || openLogsEditor != nil || openNotificationFilter != nil { return true }
         switch views.last {
         case .help, .palette, .code, .confirm, .prompt: return true
         default: return false
@@ -84,6 +85,7 @@ extension ConsoleState {
     private mutating func type(_ key: Key, at moment: Date) -> [Effect] {
         if filterEditor != nil { return handleFilterKey(key) }
         if openLogsEditor != nil { return handleLogsKey(key) }
+        if openNotificationFilter != nil { return handleNotificationFilterKey(key) }
         switch views.last {
         case .help(let view): return handleHelpKey(key, view)
         case .palette(let view): return handlePaletteKey(key, view)
@@ -99,6 +101,7 @@ extension ConsoleState {
         hint = nil
         if filterEditor != nil { return pasteIntoFilter(text) }
         if openLogsEditor != nil { return pasteIntoLogsLine(text) }
+        if openNotificationFilter != nil { return pasteIntoNotificationFilter(text) }
         switch views.last {
         case .help(var view):
             view.search.insert(paste: text)

@@ -6,6 +6,8 @@ struct DrillAccount: Sendable {
     let functionIndex: [String: Int]
     let queueIndex: [String: Int]
     var timeline = StoryTimeline.none
+    /// Whose records the sender logs about; nil where there is no table.
+    var table: PracticeTable?
 
     init(world: DrillWorld) {
         self.world = world

@@ -8,23 +8,27 @@ package struct DrillTransport: Transport {
     private let quiet: DrillAccount
     private let clock: any WallClock
     private let story: StoryTeller?
+    private let table: PracticeTable?
 
     /// A world that keeps to its habits.
-    package init(world: DrillWorld = .night(), clock: any WallClock) {
+    package init(world: DrillWorld = .night(), table: PracticeTable? = nil, clock: any WallClock) {
         quiet = DrillAccount(world: world)
         self.clock = clock
+        self.table = table
         story = nil
     }
 
     /// The world of a story, as the story has made it at the moment of each question. Several transports may share one story.
-    package init(story: StoryTeller, clock: any WallClock) {
+    package init(story: StoryTeller, table: PracticeTable? = nil, clock: any WallClock) {
         quiet = DrillAccount(world: story.world)
         self.clock = clock
+        self.table = table
         self.story = story
     }
 
     private func account(at now: Date) -> DrillAccount {
         var account = quiet
+        account.table = table
         if let story { account.timeline = story.timeline(at: now) }
         return account
     }
@@ -41,8 +45,17 @@ package struct DrillTransport: Transport {
         case "logs": return LogsFarEnd(account: account, now: now).answer(asked.action, request)
         case "sqs": return SQSFarEnd(account: account, now: now).answer(asked.action, request)
         case "monitoring": return CloudWatchFarEnd(account: account, now: now).answer(asked.action, request)
+        case "dynamodb": return answer(table: asked, request, account: account, now: now)
         default: return AccountFarEnd(now: now).answer(asked, request) ?? .notOffered(asked.service)
         }
+    }
+
+    /// The one table that changes, where this world has it; all others only answer a health check.
+    private func answer(table asked: DrillRequest, _ request: HTTPRequest, account: DrillAccount, now: Date) -> HTTPResponse {
+        let body = String(decoding: request.body, as: UTF8.self)
+        if let answer = TopologyFarEnd(now: now).answer(asked.action, body) { return answer }
+        guard let table else { return AccountFarEnd(now: now).answer(asked, request) ?? .notOffered(asked.service) }
+        return DynamoDBFarEnd(account: account, table: table, now: now).answer(asked.action, request)
     }
 }
 

@@ -18,6 +18,8 @@ package enum Fault: Sendable, Equatable {
     case notConnected
     /// A good answer of which the second half is missing.
     case truncated
+    /// Carried out, and no answer until the request's own time-out.
+    case lateAnswer
 }
 
 /// Wraps a transport, breaks the calls that it is told to break, and counts all of them.
@@ -73,6 +75,11 @@ package final class FaultyTransport: Transport {
                 status: 500, headers: [("Content-Type", "text/html")], body: Data("<html><body>Oops</body></html>".utf8))
         case .serverError: return refuse("InternalFailure", "The request processing has failed", 500)
         case .hang:
+            let seconds = Double(request.timeout.components.seconds)
+            try await clock.sleep(until: clock.now.addingTimeInterval(seconds))
+            throw TransportError(.timedOut, "no answer from \(request.host) within \(Int(seconds)) s")
+        case .lateAnswer:
+            _ = try await inner.send(request)
             let seconds = Double(request.timeout.components.seconds)
             try await clock.sleep(until: clock.now.addingTimeInterval(seconds))
             throw TransportError(.timedOut, "no answer from \(request.host) within \(Int(seconds)) s")

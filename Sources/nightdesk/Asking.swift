@@ -16,7 +16,11 @@ enum Asking {
         case .none: return
         case .refused(let problem):
             throw CommandFailure(.refused, code: problem.code, message: problem.message, hint: problem.hint)
-        case .ask: try ask(proposal, question: "Do it? [y/N] ") { ["y", "yes"].contains($0.lowercased()) }
+        case .ask:
+            if case .typeName(let name) = proposal.danger {
+                return try ask(proposal, question: "Type \(name) to do it: ") { $0 == name }
+            }
+            try ask(proposal, question: "Do it? [y/N] ") { ["y", "yes"].contains($0.lowercased()) }
         case .askName(let name): try ask(proposal, question: "Type \(name) to do it: ") { $0 == name }
         }
     }

@@ -6,6 +6,8 @@ import Model
 /// What a command prints. A reader that went away (`| head`) ends the program quietly.
 enum Output {
     static func print(_ text: String) { write(text.hasSuffix("\n") ? text : text + "\n", to: STDOUT_FILENO) }
+    /// A piece of a document, as it is.
+    static func write(_ text: String) { write(text, to: STDOUT_FILENO) }
     static func print(_ data: Data) { print(String(decoding: data, as: UTF8.self)) }
     static func error(_ text: String) { write(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO) }
 

@@ -6,6 +6,7 @@ extension AWSService {
         case .cloudWatch: 0.000_01
         case .sqs: 0.000_000_4
         case .costExplorer: 0.01
+        // DynamoDB's reads are charged by what they consume, once that is known.
         default: 0
         }
     }

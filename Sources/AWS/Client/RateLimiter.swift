@@ -3,7 +3,7 @@ import Synchronization
 
 /// A group of calls that AWS counts together, with the rate that we allow ourselves: below the quota, others use the account too.
 package enum RateFamily: Hashable, Sendable {
-    case lambdaControl, metricData, describeAlarms, cloudWatch, sqs, filterLogs, logs, lookUpEvents, costs, other
+    case lambdaControl, metricData, describeAlarms, cloudWatch, sqs, filterLogs, logs, lookUpEvents, costs, dynamoDB, other
 
     package init(_ target: Target) {
         switch (target.service, target.name) {
@@ -16,6 +16,7 @@ package enum RateFamily: Hashable, Sendable {
         case (.sqs, _): self = .sqs
         case (.logs, "FilterLogEvents"): self = .filterLogs
         case (.logs, _): self = .logs
+        case (.dynamoDB, _): self = .dynamoDB
         case (.cloudTrail, "LookupEvents"): self = .lookUpEvents
         case (.costExplorer, _): self = .costs
         default: self = .other
@@ -33,6 +34,8 @@ package enum RateFamily: Hashable, Sendable {
         case .filterLogs, .logs, .costs: 4
         case .lookUpEvents: 1.8
         case .cloudWatch, .other: 15
+        // A table is bounded by its capacity; who reads or writes many records has a budget of its own.
+        case .dynamoDB: 200
         case .sqs: 300
         }
     }

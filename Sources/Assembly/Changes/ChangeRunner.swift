@@ -20,6 +20,7 @@ final class ChangeRunner: Sendable {
     private let locations: FileLocations
     private let workers: WorkerOrders
     private let escalations: EscalationDesk?
+    private let notifications: NotificationOrders
     private let desk: Desk
     private let tell: @Sendable (ChangeEvent) async -> Void
     private let work = Mutex(Work())
@@ -33,6 +34,9 @@ final class ChangeRunner: Sendable {
         locations = machine.locations
         self.desk = desk
         escalations = try? desk.escalations?.desk(changes)
+        notifications = NotificationOrders(room: desk.notifications, changes: changes, receive: desk.receive) {
+            await desk.notificationsWatch?.show($0)
+        }
         self.tell = tell
     }
 
@@ -83,6 +87,11 @@ final class ChangeRunner: Sendable {
             }
             await tell(.ended(proposal.id, await running.value.outcome))
         case .worker(let order): await tell(.ended(proposal.id, await workers.carryOut(order, proposal)))
+        case .notification(let order):
+            let outcome = await notifications.carryOut(order)
+            await tell(.answered(proposal.id, outcome, nil))
+            await tell(.ended(proposal.id, outcome))
+        case .command: await tell(.ended(proposal.id, Outcome(.failed(.onlyByCommand))))
         case .escalations(let orders):
             let outcome = await carryOut(orders, of: proposal.id)
             await tell(.answered(proposal.id, outcome, nil))
@@ -142,6 +151,10 @@ final class ChangeRunner: Sendable {
 }
 
 extension Problem {
+    fileprivate static var onlyByCommand: Problem {
+        Problem(code: "NotOffered", message: "Not sent: only the command line can do this. Nothing has changed.")
+    }
+
     fileprivate static var noEscalations: Problem {
         Problem(code: "NoEscalations", message: "Not sent: this context has no escalations. Nothing has changed.")
     }

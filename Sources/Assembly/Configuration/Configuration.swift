@@ -62,6 +62,8 @@ package struct ContextSettings: Sendable, Equatable {
     package var workers: WorkersSection?
     /// nil: the context has no escalations.
     package var escalations: EscalationsSection?
+    /// nil where the context has no such section.
+    package var notifications: NotificationsSection?
     /// nil: the context has no section `health`; the check then asks what every account has.
     package var health: HealthSection?
     /// Sections that are written although their engines come with a later version; their panes say so.
@@ -140,6 +142,7 @@ extension ContextSettings {
                 alarmsAWS = AWSSettings(node: value.mapping?["aws"])
             case "thresholds": thresholds = Thresholds(rules: (value.sequence ?? []).map(ThresholdRule.init(node:)))
             case "workers": workers = WorkersSection(node: value)
+            case "notifications": notifications = NotificationsSection(node: value)
             case "escalations": escalations = EscalationsSection(node: value)
             case "health": break
             default: laterSections.insert(key)

@@ -1,3 +1,5 @@
+import Model
+
 /// Every key of the configuration file (contract, Files and environment). Sections whose engines come with a later
 /// version are checked all the same, so that one file serves every version.
 enum ConfigurationShape {
@@ -27,8 +29,14 @@ enum ConfigurationShape {
             ["source": source, "run": .flag, "app": .text, "every": .duration, "settings": workerSettings, "aws": aws]),
         "optimizer": .record(["source": source, "run": .flag, "aws": aws]),
         "notifications": .record([
-            "source": source, "run": .flag, "table": .text, "key": .record(["pk": .text, "sk": .text]),
-            "statuses": .record(["failed": .text, "retry": .text]), "index": .optional(.text), "aws": aws,
+            "source": source, "run": .flag, "table": .text, "key": .dictionary(.text),
+            "statuses": .record([
+                "failed": .text, "retry": .text, "waiting": .list(.text), "sent": .list(.text), "delivered": .list(.text),
+            ]),
+            "attributes": .record(
+                Dictionary(uniqueKeysWithValues: NotificationAttributes.Role.allCases.map { ($0.rawValue, Shape.text) })),
+            "index": .optional(.text), "sender": .text, "read_units_per_second": .number, "retries_per_second": .number,
+            "aws": aws,
         ]),
         "health": health,
         "maintenance": .record([

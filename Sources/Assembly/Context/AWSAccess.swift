@@ -16,12 +16,15 @@ final class AWSAccess: Sendable {
     private let curl: CurlTransport?
     /// What the practice world tells; begins with the context. nil everywhere else.
     let story: StoryTeller?
+    /// The practice world's notifications; nil everywhere else.
+    private let table: PracticeTable?
 
     init(machine: Machine, plan: ContextPlan) throws {
         self.machine = machine
         self.plan = plan
         limiter = RateLimiter(clock: machine.clock)
         story = plan.isDrill ? StoryTeller(plan.scenario ?? .firstNight, clock: machine.clock) : nil
+        table = plan.isDrill ? PracticeTable(openedAt: machine.clock.now) : nil
         curl = plan.isDrill ? nil : try AWSAccess.transport(machine, plan)
     }
 
@@ -82,7 +85,9 @@ final class AWSAccess: Sendable {
         let region = try region(for: section)
         let credentials = try credentials(for: section)
         guard let curl else {
-            let far = story.map { DrillTransport(story: $0, clock: machine.clock) } ?? DrillTransport(clock: machine.clock)
+            let far =
+                story.map { DrillTransport(story: $0, table: table, clock: machine.clock) }
+                ?? DrillTransport(table: table, clock: machine.clock)
             return AWSClient(
                 transport: far, credentials: credentials, endpoints: PracticeEndpoints(),
                 signer: SigV4Signer(), region: region, clock: machine.clock, limiter: limiter, meter: meter,

@@ -22,6 +22,10 @@ package final class Desk: Sendable {
     /// Reads them for the pane; nil where there are none.
     let watch: EscalationsPoller?
     let news = StoreWatch()
+    /// nil where the context has none, or they cannot be had.
+    let notifications: NotificationsRoom?
+    let notificationsWatch: NotificationsWatch?
+    private let notificationsTrouble: Problem?
     /// Where functions are, which a section of the context may place elsewhere.
     package let lambdaClient: AWSClient
     package let lambdaRegion: String
@@ -49,6 +53,8 @@ package final class Desk: Sendable {
             await receive(.escalations(sight.pane))
             await receive(.engine(sight.engine))
         }
+        (notifications, notificationsTrouble) = Self.openNotifications(machine, plan, access)
+        notificationsWatch = notifications.map { NotificationsWatch(room: $0, receive: receive) }
         let window = window ?? settings.window
         let budget = Budget(dollarsPerHour: settings.budgetUSDPerHour)
         let clock = machine.clock
@@ -103,6 +109,7 @@ package final class Desk: Sendable {
             group.addTask { await self.identity.run() }
             group.addTask { await self.workers.run() }
             group.addTask { await self.runEscalations() }
+            group.addTask { await self.runNotifications() }
         }
     }
 
@@ -196,6 +203,39 @@ package final class Desk: Sendable {
         } catch {
             return (nil, Problem(code: "InternalError", message: "Escalations could not be opened: \(error)."))
         }
+    }
+
+    /// What is wrong with them costs their own view and nothing else.
+    private static func openNotifications(
+        _ machine: Machine, _ plan: ContextPlan, _ access: AWSAccess
+    ) -> (NotificationsRoom?, Problem?) {
+        guard let section = NotificationsRoom.section(of: plan) else { return (nil, nil) }
+        do {
+            return (try NotificationsRoom(section, machine: machine, plan: plan, access: access), nil)
+        } catch let failure as CommandFailure {
+            return (nil, Problem(code: failure.code, message: failure.message, hint: failure.hint))
+        } catch {
+            return (nil, Problem(code: "InternalError", message: "Notifications could not be opened: \(error)."))
+        }
+    }
+
+    /// What is known of the notifications before anything is read; nil where the context has none.
+    var firstNotifications: NotificationSight? {
+        guard notifications != nil || notificationsTrouble != nil else { return nil }
+        var sight = NotificationSight.loading
+        sight.pane.error = notificationsTrouble
+        return sight
+    }
+
+    /// Sends the notifications of our own store where this context is told to.
+    private func runNotifications() async {
+        guard let notifications else { return }
+        let (clock, receive) = (machine.clock, receive)
+        let rounds = NotificationRounds(notifications) { note in
+            await receive(.message(FeedMessage(at: clock.now, severity: note.severity, text: note.text)))
+        }
+        guard let rounds, (try? await clock.sleep(until: clock.now.addingTimeInterval(0.5))) != nil else { return }
+        await rounds.run()
     }
 
     private static func tell(_ answer: Result<String, Problem>, about place: Place, at now: Date, to receive: Receive) async {

@@ -89,6 +89,10 @@ package struct Machine: Sendable {
         _ = try keymap(of: configuration)
         for name in configuration.contextNames {
             guard let settings = configuration.contexts[name] else { continue }
+            if let problem = settings.notifications?.problem {
+                throw CommandFailure(
+                    .badConfiguration, code: problem.code, message: "Context \"\(name)\": \(problem.message)", hint: problem.hint)
+            }
             for section in [AWSSettings(), settings.lambdaAWS, settings.queuesAWS, settings.alarmsAWS] {
                 _ = try awsConfiguration(for: settings.aws.overridden(by: section))
             }

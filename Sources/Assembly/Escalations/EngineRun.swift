@@ -8,6 +8,8 @@ package struct EngineRun: Sendable {
     private let room: EscalationsRoom?
     private let engine: EscalationEngine?
     private let workers: WorkerRounds?
+    private let notifications: NotificationsRoom?
+    private let sending: NotificationRounds?
 
     /// - Parameter note: Told what the engine does.
     /// - Throws: ``CommandFailure``: 4 read-only, 78 when nothing is to be run, 69 for a store that cannot be opened.
@@ -17,7 +19,9 @@ package struct EngineRun: Sendable {
         let plan = try Self.plan(machine)
         room = try Self.escalations(machine, plan)
         workers = try await WorkerRounds(machine: machine, plan: plan, note: note)
-        guard room != nil || workers != nil else { throw Self.nothingToRun(plan) }
+        notifications = plan.settings.notifications?.runs == true ? try NotificationsRoom.open(machine: machine, plan: plan) : nil
+        sending = NotificationRounds(notifications, note: note)
+        guard room != nil || workers != nil || sending != nil else { throw Self.nothingToRun(plan) }
         engine = try room?.engine(interval: interval, note: note)
     }
 
@@ -53,7 +57,8 @@ package struct EngineRun: Sendable {
     /// What an engine would begin with, in words; nothing is changed.
     /// - Throws: ``CommandFailure`` 69.
     package func preview() async throws -> [String] {
-        let checks = workers.map { ["Check lone workers every \($0.every)"] } ?? []
+        let sends = sending.map { _ in ["Send the notifications of our own store that are due"] } ?? []
+        let checks = sends + (workers.map { ["Check lone workers every \($0.every)"] } ?? [])
         guard let room else { return checks }
         let requests = room.requestQueue.map { "Take requests off \($0)" } ?? "Take no requests: no queue is configured"
         do throws(Problem) {
@@ -74,9 +79,10 @@ package struct EngineRun: Sendable {
             // One that fails keeps the other from nothing.
             let delivered = await attempt { () async throws(Problem) in try await engine?.runOnce() }
             let checked = await attempt { () async throws(Problem) in try await workers?.once() }
+            let sent = await attempt { () async throws(Problem) in try await sending?.once() }
             do throws(Problem) {
                 let (isDelivered, isChecked) = (try delivered.get() ?? true, try checked.get() ?? true)
-                return .success(isDelivered && isChecked)
+                return .success((try sent.get() ?? true) && isDelivered && isChecked)
             } catch {
                 return .failure(error)
             }
@@ -101,6 +107,7 @@ package struct EngineRun: Sendable {
             await withTaskGroup(of: Void.self) { group in
                 if let engine { group.addTask { await engine.run() } }
                 if let workers { group.addTask { await workers.run() } }
+                if let sending { group.addTask { await sending.run() } }
             }
         }
         await EndSignal.wait()
@@ -112,6 +119,7 @@ package struct EngineRun: Sendable {
     private func shutdown() {
         room?.shutdown()
         workers?.close()
+        notifications?.shutdown()
     }
 }
 

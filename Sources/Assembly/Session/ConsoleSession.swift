@@ -128,7 +128,8 @@ final class ConsoleSession {
         runner = nil
         keeper = nil
         farewell?.wait(milliseconds: 1000)
-        guard let ending, plan.settings.escalations?.runs == true || ending.isChecking else { return loop.end() }
+        let sends = plan.settings.escalations?.runs == true || plan.settings.notifications?.runs == true
+        guard let ending, sends || ending.isChecking else { return loop.end() }
         Task {
             await ending.finished()
             loop.end()
@@ -163,6 +164,9 @@ final class ConsoleSession {
         case .prepareInvoke(let functionName): runner?.changes.prepareInvoke(functionName)
         case .check(let proposal): runner?.changes.check(proposal)
         case .submit(let proposal): submit(proposal)
+        case .watchNotifications(let isWatched): runner?.watchNotifications(isWatched)
+        case .refreshNotifications: runner?.refreshNotifications()
+        case .loadNotification(let id): runner?.loadNotification(id)
         case .prepareOrders(let wish): prepare(wish)
         case .signIn(let profile): runner?.signIn(profile)
         case .cancelSignIn: runner?.cancelSignIn()
@@ -247,6 +251,7 @@ final class ConsoleSession {
             handle(.place(desk.place))
             handle(.health(.sets(desk.healthSets)))
             show(last)
+            if let notifications = desk.firstNotifications { handle(.notifications(.sight(notifications))) }
             if desk.escalations != nil { handle(.escalations(last.escalations ?? .loading)) }
             let changes = ChangeRunner(desk: desk, changes: changeDesk, machine: machine) { await self.receive($0) }
             runner = EffectRunner(desk: desk, changes: changes, receive: receive)

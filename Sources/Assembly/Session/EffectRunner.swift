@@ -65,6 +65,12 @@ final class EffectRunner: Sendable {
         Task { [desk, receive] in await receive(await desk.load(request)) }
     }
 
+    func watchNotifications(_ isWatched: Bool) { Task { [desk] in await desk.notificationsWatch?.watch(isWatched) } }
+
+    func refreshNotifications() { Task { [desk] in await desk.notificationsWatch?.refresh() } }
+
+    func loadNotification(_ id: String) { Task { [desk] in await desk.notificationsWatch?.load(id) } }
+
     /// Its results come back as events, one by one.
     func checkHealth(_ set: String, _ number: Int) {
         let task = Task { [desk] in await desk.checkHealth(set, number) }
@@ -102,12 +108,14 @@ final class EffectRunner: Sendable {
     @discardableResult
     func stop() -> Farewell? {
         cancelSignIn()
+        watchNotifications(false)
         checking.withLock { $0?.cancel() }
         orders.finish()
         worker.cancel()
         let farewell = logs.hasQuery ? Farewell() : nil
         if farewell == nil { logs.close() }
-        guard farewell != nil || changes.isBusy || desk.escalations?.section.runs == true || desk.workers.news.isChecking else {
+        let sends = desk.escalations?.section.runs == true || desk.notifications?.section.runs == true
+        guard farewell != nil || changes.isBusy || sends || desk.workers.news.isChecking else {
             desk.shutdown()
             return nil
         }

@@ -29,7 +29,7 @@ extension Action {
             "invoke.last", keys: [], title: "The result of the last test-invoke", group: .look,
             scopes: [.panes, .detail, .text]
         ) { state in
-            guard let run = state.changes.runs.last(where: \.orders.isEmpty) else {
+            guard let run = state.changes.runs.last(where: { $0.orders.isEmpty && $0.retry == nil }) else {
                 return .refuses("Nothing was test-invoked since the start.")
             }
             return .does { state in

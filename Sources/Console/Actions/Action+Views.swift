@@ -4,7 +4,7 @@ extension Action {
     static let views: [Action] = [
         Action(
             "feed", keys: [.character("m")], title: "All messages, newest first", label: "messages", group: .program,
-            scopes: [.panes, .detail]
+            scopes: [.panes, .detail, .notifications, .notification]
         ) { _ in
             .does { state in
                 state.views.append(.feed(FeedView()))
@@ -14,7 +14,7 @@ extension Action {
         Action(
             "actions", keys: [.character("a")], title: "Every action here with its key, or why not", label: "actions",
             group: .program,
-            scopes: [.panes, .detail, .logs, .query, .health]
+            scopes: [.panes, .detail, .logs, .query, .notifications, .notification, .health]
         ) { _ in
             .does { state in
                 state.views.append(.menu(state.actionMenu))
@@ -24,7 +24,7 @@ extension Action {
         Action(
             "palette", keys: [.character(":")], title: "Find an action, a view or a thing by a few letters", label: "find",
             group: .program,
-            scopes: [.panes, .detail, .list, .text, .logs, .record, .query, .health]
+            scopes: [.panes, .detail, .list, .text, .logs, .record, .query, .notifications, .notification, .health]
         ) { state in
             let scope = state.scope
             return .does { state in
@@ -60,12 +60,14 @@ extension Action {
 
 /// What Esc does next.
 enum StepBack: Sendable {
-    case closeView, clearFilter, returnFromJump, unzoom, unmark, leaveShapes, clearLogFilter
+    case closeView, clearFilter, returnFromJump, unzoom, unmark, leaveShapes, clearLogFilter, clearNotificationFilter,
+        unmarkNotifications
 }
 
 extension ConsoleState {
     var stepBack: StepBack? {
         if views.last == .logs, let step = logs?.stepBack { return step }
+        if views.last == .notifications, let step = notifications.stepBack { return step }
         if !views.isEmpty { return .closeView }
         if !jumps.isEmpty { return .returnFromJump }
         if !tables[focus.index].filterText.isEmpty { return .clearFilter }
@@ -77,6 +79,8 @@ extension ConsoleState {
         switch step {
         case .closeView: views.removeLast()
         case .leaveShapes: logs?.toggleMode()
+        case .clearNotificationFilter: setNotificationFilter("")
+        case .unmarkNotifications: notifications.table.marks = []
         case .clearLogFilter: logs?.setFilter("")
         case .clearFilter: setFilter("", of: focus)
         case .returnFromJump: jumpBack()

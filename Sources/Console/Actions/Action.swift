@@ -38,6 +38,8 @@ package struct Action: Sendable, Identifiable {
         /// A log; one line of it; a query of Logs Insights.
         case logs, record, query
         case signIn = "sign-in"
+        /// The notifications; one of them.
+        case notifications, notification
         /// The choices of a test-invoke; how a change stands.
         case chooser, result
         /// A health report.
@@ -75,7 +77,7 @@ package struct Action: Sendable, Identifiable {
 extension Action {
     /// Every action there is, in the order of the key bar and the help.
     package static let all: [Action] =
-        look + act + workers + escalations + health + rows + logs + data + signIn + time + story + views + program + panes + moves
+        look + act + workers + escalations + notifications + health + rows + logs + data + signIn + time + story + views + program + panes + moves
 
     /// By id.
     package static let byID: [String: Action] = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
@@ -99,6 +101,8 @@ extension ConsoleState {
         case .help, .palette, .feed, .text, .code, .confirm, .prompt: .text
         case .chooser: .chooser
         case .run: .result
+        case .notifications: .notifications
+        case .notification: .notification
         case .health: .health
         }
     }

@@ -3,8 +3,12 @@ import FoundationEssentials
 import Model
 
 /// A row type that a live pane shows. What a pane says about its noun is here; how panes behave is the same for all.
-protocol PaneRow: Identifiable, Equatable, Sendable where ID == String {
+protocol PaneRow: TableRow {
     static var pane: PaneKind { get }
+}
+
+/// A row type that is shown as a table, sorted, filtered and marked.
+protocol TableRow: Identifiable, Equatable, Sendable where ID == String {
     /// What filters and sorting know, in the order in which help lists them.
     static var fields: [Field<Self>] { get }
     /// From left to right.

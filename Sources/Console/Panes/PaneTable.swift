@@ -3,7 +3,7 @@ import FoundationEssentials
 import Model
 
 /// A pane's rows as the table widget wants them: what drawing and the mouse agree upon.
-struct PaneTable<Row: PaneRow> {
+struct PaneTable<Row: TableRow> {
     let rows: [Row]
     let table: TableState
     let now: Date

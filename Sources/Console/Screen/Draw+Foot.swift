@@ -18,6 +18,7 @@ extension ConsoleState {
     private var footNote: (text: String, role: Role)? {
         if let editor = filterEditor, let problem = tables[editor.pane.index].filterProblem { return (problem, .severityWarning) }
         if let problem = openLogsEditor?.problem { return (problem, .severityWarning) }
+        if let problem = openNotificationFilter?.problem { return (problem, .severityWarning) }
         guard let hint else { return nil }
         return (hint.text, hint.kind == .refusal ? .severityWarning : .strong)
     }
@@ -43,9 +44,12 @@ extension ConsoleState {
 
     /// The most useful first: a narrow screen shows as many as fit.
     private static let firstKeys = [
-        "detail", "open.related", "choose", "invoke.qualifier.next", "invoke.mode", "copy.answer", "filter", "follow", "logs",
-        "invoke", "sort", "zoom", "refresh", "mark", "new.critical", "pause", "palette", "context", "feed", "copy", "copy.link",
-        "explain", "health.check", "health.copy", "health", "sign.in.copy.link", "sign.in.copy.code", "sign.in.again",
+        "detail", "open.related", "choose", "notification.detail", "notification.retry", "notification.filter",
+        "notification.mark", "notification.mark.all", "notification.sort", "notification.refresh", "notification.reveal",
+        "notification.copy", "invoke.qualifier.next", "invoke.mode", "copy.answer", "filter", "follow", "logs", "invoke",
+        "sort", "zoom", "notifications", "refresh", "mark", "new.critical", "pause", "palette", "context", "feed", "copy",
+        "copy.link", "explain", "health.check", "health.copy", "health", "sign.in.copy.link", "sign.in.copy.code",
+        "sign.in.again",
     ]
 
     private static let personKeys = [
@@ -67,7 +71,8 @@ extension ConsoleState {
             + (Action.logKeys + Action.escalationKeys + Action.healthKeys + Self.firstKeys).filter {
                 !person.contains($0) && !again.contains($0)
             }
-        return keys + (replay == nil ? ["replay.back"] : [])
+        let others = notifications.sight.pane.isOn ? keys : keys.filter { $0 != "notifications" }
+        return others + (replay == nil ? ["replay.back"] : [])
     }
 
     /// Always there.
@@ -90,7 +95,7 @@ extension ConsoleState {
         let items: [(String, String)] =
             if let purpose = openLogsEditor?.purpose {
                 [("Enter", purpose == .query ? "run" : "keep"), ("Esc", "give up"), ("Up Down", "move")]
-            } else if filterEditor != nil {
+            } else if filterEditor != nil || openNotificationFilter != nil {
                 [("Enter", "keep"), ("Esc", "clear"), ("Up Down", "move")]
             } else if case .confirm(let view) = views.last {
                 view.wantedName == nil

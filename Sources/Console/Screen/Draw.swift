@@ -51,6 +51,8 @@ extension ConsoleState {
         case .prompt(let view): drawPrompt(view, on: &canvas)
         case .chooser(let view): drawChooser(view, on: &canvas)
         case .run(let view): drawRun(view, on: &canvas, in: body)
+        case .notifications: drawNotifications(on: &canvas, in: body)
+        case .notification(let view): drawNotification(view, on: &canvas, in: body)
         case .signIn(let view): drawSignIn(view, on: &canvas)
         case .code(let view): drawCode(view, on: &canvas)
         }
@@ -60,7 +62,7 @@ extension ConsoleState {
 extension View {
     var fillsBody: Bool {
         switch self {
-        case .detail, .help, .feed, .logs, .insights, .record, .run, .health: true
+        case .detail, .help, .feed, .logs, .insights, .record, .run, .notifications, .notification, .health: true
         case .palette, .menu, .text, .confirm, .prompt, .chooser, .signIn, .code: false
         }
     }

@@ -16,6 +16,8 @@ struct ChangeRun: Equatable, Sendable, Identifiable {
     let startedAt: Date
     var outcome: Outcome?
     var report: InvokeReport?
+    /// Of notifications that are retried; nil for anything else.
+    var retry: RetryProgress?
     /// True once its end is in the audit, or cannot come into it.
     var isOver = false
 
@@ -25,9 +27,10 @@ struct ChangeRun: Equatable, Sendable, Identifiable {
         change = proposal.change
         switch proposal.call {
         case .invoke(let plan): (timeoutSeconds, payloadName, orders) = (plan.timeoutSeconds, plan.payload.name, [])
-        case .worker: (timeoutSeconds, payloadName, orders) = (nil, "", [])
+        case .worker, .notification, .command: (timeoutSeconds, payloadName, orders) = (nil, "", [])
         case .escalations(let orders): (timeoutSeconds, payloadName, self.orders) = (nil, "", orders)
         }
+        if case .notification(let order) = proposal.call { retry = RetryProgress(total: order.targets.count) }
         self.startedAt = startedAt
     }
 }
@@ -66,6 +69,17 @@ struct Changes: Equatable, Sendable {
         guard let place = runs.firstIndex(where: { $0.id == id }) else { return nil }
         runs[place].parts[part] = outcome
         return runs[place]
+    }
+
+    /// Of the order about notifications that runs.
+    mutating func take(_ answer: RetryAnswer) {
+        guard let place = runs.lastIndex(where: { $0.retry != nil && !$0.isOver }) else { return }
+        runs[place].retry?.take(answer)
+    }
+
+    /// A notification that was retried has ended.
+    mutating func end(_ id: String, _ end: RetryEnd) {
+        for place in runs.indices.reversed() where runs[place].retry?.end(id, end) == true { return }
     }
 
     /// What undoes the run comes last; what the run has undone goes.

@@ -31,6 +31,9 @@ extension ConsoleState {
             return beginInvoke(functionName)
         case .order(let order): return begin(order)
         case .deployed(let function, let order): return begin(order, by: function)
+        case .notificationSort(let field):
+            sortNotifications(by: field)
+            return []
         case .healthSet(let set): return checkHealth(set)
         case .copyNumber(let number): return copy(number: number)
         }

@@ -27,6 +27,10 @@ extension ConsoleState {
             replaceTop(.record(view))
         case .logs: moveInLogs(movement)
         case .insights: moveInInsights(movement)
+        case .notifications: moveInNotifications(movement)
+        case .notification(var view):
+            view.scroll = movement.applied(to: view.scroll, last: lastNotificationScroll(view), page: page - 2)
+            replaceTop(.notification(view))
         case .health: moveInHealth(movement)
         case .signIn, .code, .prompt: break
         case .palette(var view):

@@ -108,6 +108,7 @@ extension ConsoleState {
         alarms = .loading
         workers = .off
         workerOverview = WorkerOverview()
+        notifications = NotificationsState()
         escalations = .off
         engine = nil
         health = HealthState()

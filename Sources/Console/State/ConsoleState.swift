@@ -34,6 +34,7 @@ package struct ConsoleState: Equatable, Sendable {
     var logs: LogsState?
     var insights: InsightsState?
     var changes = Changes()
+    var notifications = NotificationsState()
     var health = HealthState()
 
     // The person.

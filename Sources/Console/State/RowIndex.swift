@@ -13,7 +13,7 @@ struct RowIndex: Equatable, Sendable {
     init() {}
 
     /// - Parameter previous: Its name order is taken over where the rows are still the same ones: sorting names costs most.
-    init<Row: PaneRow>(_ rows: [Row], previous: RowIndex) {
+    init<Row: TableRow>(_ rows: [Row], previous: RowIndex) {
         ids = rows.map(\.id)
         severities = rows.map(\.severity)
         nameRanks = ids == previous.ids ? previous.nameRanks : Self.ranks(of: rows.map(\.name))

@@ -3,7 +3,7 @@ import Model
 
 extension TableState {
     /// Takes new rows: the selection stays on its thing, or goes to the nearest one that is still there.
-    mutating func take<Row: PaneRow>(_ rows: [Row], now: Date) {
+    mutating func take<Row: TableRow>(_ rows: [Row], now: Date) {
         let before = index
         let orderBefore = order
         index = RowIndex(rows, previous: before)
@@ -15,7 +15,7 @@ extension TableState {
     }
 
     /// Filters and sorts anew after the person has changed how.
-    mutating func rearrange<Row: PaneRow>(_ rows: [Row], now: Date) {
+    mutating func rearrange<Row: TableRow>(_ rows: [Row], now: Date) {
         let orderBefore = order
         arrange(rows, now: now) { [cursor, index] order, ids in
             Self.nearest(to: cursor, in: orderBefore.lazy.map { index.ids[Int($0)] }, order: order, ids: ids)
@@ -23,7 +23,7 @@ extension TableState {
     }
 
     /// - Parameter fallback: Where to go when the selection is not shown any more.
-    private mutating func arrange<Row: PaneRow>(
+    private mutating func arrange<Row: TableRow>(
         _ rows: [Row], now: Date, fallback: (_ order: [Int32], _ ids: [String]) -> Int
     ) {
         let shown = passing(rows, now: now)
@@ -40,20 +40,20 @@ extension TableState {
         selection = id(at: cursor)
     }
 
-    private mutating func passing<Row: PaneRow>(_ rows: [Row], now: Date) -> [Int32] {
+    private mutating func passing<Row: TableRow>(_ rows: [Row], now: Date) -> [Int32] {
         guard isFiltered else { return (0..<Int32(rows.count)).map { $0 } }
         let text = search ?? SearchText(rows, text: \.searchText)
         search = text
         return filter.passing(rows, search: text, fields: Row.fields, now: now)
     }
 
-    private func sorted<Row: PaneRow>(_ shown: [Int32], rows: [Row], now: Date) -> [Int32] {
+    private func sorted<Row: TableRow>(_ shown: [Int32], rows: [Row], now: Date) -> [Int32] {
         var keys = sortKeys(shown, rows: rows, now: now)
         keys.sort(by: SortKey.precedes)
         return keys.map(\.row)
     }
 
-    private func sortKeys<Row: PaneRow>(_ shown: [Int32], rows: [Row], now: Date) -> [SortKey] {
+    private func sortKeys<Row: TableRow>(_ shown: [Int32], rows: [Row], now: Date) -> [SortKey] {
         let sign = sort.isInverted ? -1.0 : 1.0
         guard let field = Row.fields.first(where: { $0.name == sort.field }) else {
             return shown.map { row in

@@ -37,9 +37,16 @@ extension ConsoleState {
             let actions = Action.all.filter { $0.group == group && $0.scopes.contains(view.scope) }
             add(group.rawValue, actions.filter { fits("\(helpKeys($0)) \($0.title) \(group.rawValue)") }.map(helpLine))
         }
-        let names = view.scope == .logs ? "" : fields(of: focus).map(\.name).joined(separator: " ")
+        let isNotifications = view.scope == .notifications
+        let names =
+            view.scope == .logs
+            ? ""
+            : (isNotifications ? NotificationRecord.fields.map { FieldSignature($0) } : fields(of: focus)).map(\.name).joined(
+                separator: " ")
         let fieldLines = names.isEmpty ? [] : TextWrap.lines(names, width: 52).map { HelpText.Line(key: "", text: $0) }
-        add("Fields of \(focus.title)", fieldLines.filter { fits("\($0.text) fields") }.map(Self.helpLine))
+        add(
+            "Fields of \(isNotifications ? "Notifications" : focus.title)",
+            fieldLines.filter { fits("\($0.text) fields") }.map(Self.helpLine))
         let filter = view.scope == .logs ? HelpText.logFilter : HelpText.filter
         for section in [filter] + HelpText.sections(glyphs) {
             add(section.title, section.lines.filter { fits("\($0.key) \($0.text) \(section.title)") }.map(Self.helpLine))

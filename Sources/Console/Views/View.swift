@@ -26,6 +26,10 @@ enum View: Equatable, Sendable {
     case chooser(InvokeChooser)
     /// How a change that was submitted stands.
     case run(RunView)
+    /// The records in ``ConsoleState/notifications``.
+    case notifications
+    /// One of them, with the runbook filled in.
+    case notification(NotificationView)
     /// The health report in ``ConsoleState/health``.
     case health
     case signIn(SignInView)
@@ -51,6 +55,8 @@ enum Choice: Equatable, Sendable {
     case order(WorkerOrder)
     /// The same by a deployed function, by its name.
     case deployed(String, WorkerOrder)
+    /// The field to sort the notifications by; nil is worst first.
+    case notificationSort(field: String?)
     /// A set of checks to run.
     case healthSet(String)
     /// A number to call back.

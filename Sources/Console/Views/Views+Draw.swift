@@ -153,6 +153,8 @@ extension Action.Scope {
         case .chooser: "of a test-invoke"
         case .result: "of a result"
         case .signIn: "of a sign-in"
+        case .notifications: "of the notifications"
+        case .notification: "of a notification"
         case .health: "of a health report"
         }
     }

@@ -24,7 +24,7 @@ struct FunctionLog {
     /// The lines of the minute, oldest first. An invocation belongs to the minute in which it ends, as in the metrics, all its lines with it.
     /// What was once answered stays as it was: a line follows from what the story has brought up to its own time.
     func lines(ofMinute minute: Int) -> [DrillLogLine] {
-        let lines = invocationLines(minute) + storyLines(minute)
+        let lines = invocationLines(minute) + storyLines(minute) + tableLines(minute)
         return lines.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
     }
 
@@ -67,6 +67,19 @@ struct FunctionLog {
                 function: account.world.functions[index], requestID: account.world.noise.requestID(index, 9000 + twin, at),
                 began: at, durationMs: 0, failure: nil)
             return self.line("story-\(at)-\(twin)", stream: 0, minute, at: at, writer.message(line.level, line.message, at: at))
+        }
+    }
+
+    /// What the sender says of single notifications.
+    func tableLines(_ minute: Int) -> [DrillLogLine] {
+        guard let table = account.table, name.hasSuffix("ntfcn-snd") else { return [] }
+        let span = Double(minute) * 60..<Double(minute + 1) * 60
+        return table.log(in: span, until: .greatestFiniteMagnitude).enumerated().map { number, said in
+            let at = Int(said.at * 1000)
+            let writer = DrillInvocation(
+                function: account.world.functions[index], requestID: account.world.noise.requestID(index, 11_000 + number, at),
+                began: at, durationMs: 0, failure: nil)
+            return line("table-\(at)-\(number)", stream: 1, minute, at: at, writer.message(said.level, said.text, at: at))
         }
     }
 

@@ -99,8 +99,10 @@ struct LogsFarEnd {
         var cursor = Cursor(input.nextToken) ?? Cursor(minute: from / 60_000, place: 0)
         let most = min(Self.most, max(1, input.limit ?? Self.most))
         var found: [DrillLogLine] = []
+        // What names a notification stands in the table's lines only: the hours of others need not be told again.
+        let isAboutNotification = input.filterPattern?.contains("notification#") == true
         while cursor.minute * 60_000 <= to, found.count < most {
-            let lines = log.lines(ofMinute: cursor.minute)
+            let lines = isAboutNotification ? log.tableLines(cursor.minute) : log.lines(ofMinute: cursor.minute)
             while cursor.place < lines.count, found.count < most {
                 let line = lines[cursor.place]
                 cursor.place += 1

@@ -6,6 +6,9 @@ package struct Proposal: Sendable, Equatable, Identifiable {
         case worker(WorkerOrder)
         /// Each is recorded by itself; never empty.
         case escalations([EscalationOrder])
+        case notification(NotificationOrder)
+        /// What only a command orders, which carries it out itself: backups of tables, notifications that are added.
+        case command
     }
 
     /// What a yes takes.

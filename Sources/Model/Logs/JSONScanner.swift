@@ -7,6 +7,11 @@ package struct JSONScanner {
         package var text: String
         /// Offset of the byte.
         package var position: Int
+
+        package init(text: String, position: Int) {
+            self.text = text
+            self.position = position
+        }
     }
 
     package enum Kind: Equatable, Sendable {

@@ -9,7 +9,8 @@ struct NightdeskCommand: ParsableCommand {
         version: Product.version,
         subcommands: [
             ConsoleCommand.self, SnapshotCommand.self, InvokeCommand.self, LogsCommand.self, QueueCommand.self, AlarmCommand.self,
-            EscalationCommand.self, WorkerCommand.self, EngineCommand.self, AuditCommand.self, ReportCommand.self,
+            EscalationCommand.self, WorkerCommand.self, NotificationCommand.self, TableCommand.self, EngineCommand.self,
+            AuditCommand.self, ReportCommand.self,
             DrillCommand.self, HealthCommand.self, DoctorCommand.self, ConfigCommand.self, DebugCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)

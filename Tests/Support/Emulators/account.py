@@ -6,6 +6,9 @@ account.py figures ENDPOINT START END                      prints what the AWS A
 account.py logs ENDPOINT LINES                             puts lines into log groups, making these: a JSON list of
                                                            [group, stream, seconds ago, message]
 account.py parameters ENDPOINT PREFIX VALUES               puts SSM parameters, SecureString: VALUES is a JSON object of names below PREFIX
+account.py notifications ENDPOINT COUNT                    makes the table demand-table with an index by-status: every tenth record is
+                                                           FAILED, the others are SENT, DELIVERED or QUEUED; and some of other kinds
+account.py statuses ENDPOINT                               prints the status of each of its notifications, as JSON
 account.py health ENDPOINT                                 makes one of each thing that a health check asks for; prints their ids
 account.py counted ENDPOINT NAMESPACE                      prints the sums of every metric of a namespace in the last hour, as JSON
 """
@@ -178,6 +181,46 @@ def counted(endpoint, namespace):
     return sums
 
 
+def notifications(endpoint, count):
+    dynamo = client("dynamodb", endpoint)
+    dynamo.create_table(
+        TableName="demand-table", BillingMode="PAY_PER_REQUEST",
+        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk", "status")],
+        GlobalSecondaryIndexes=[{
+            "IndexName": "by-status", "KeySchema": [{"AttributeName": "status", "KeyType": "HASH"}],
+            "Projection": {"ProjectionType": "ALL"}}])
+    now = datetime.now(timezone.utc)
+    requests = []
+    for number in range(count):
+        status = "FAILED" if number % 10 == 0 else ("SENT", "DELIVERED", "QUEUED")[number % 3]
+        item = {
+            "pk": {"S": f"notification#{number}"}, "sk": {"S": "metadata"}, "status": {"S": status},
+            "createdAt": {"S": (now - timedelta(minutes=30)).isoformat()}, "eventId": {"S": "gala"}, "tries": {"N": "3"},
+            "saleStartsAt": {"S": (now + timedelta(minutes=25)).isoformat()}, "phone": {"S": f"+1555201{number:04d}"},
+            "tags": {"L": [{"S": "x"}, {"M": {"deep": {"BOOL": True}}}]}, "none": {"NULL": True}}
+        requests.append({"PutRequest": {"Item": item}})
+    requests += [{"PutRequest": {"Item": {"pk": {"S": f"demand#{n}"}, "sk": {"S": "metadata"}}}} for n in range(5)]
+    requests += [{"PutRequest": {"Item": {"pk": {"S": f"notification#{n}"}, "sk": {"S": "log"}}}} for n in range(5)]
+    for start in range(0, len(requests), 25):
+        left = {"demand-table": requests[start:start + 25]}
+        while left:
+            left = dynamo.batch_write_item(RequestItems=left).get("UnprocessedItems")
+
+
+def statuses(endpoint):
+    dynamo = client("dynamodb", endpoint)
+    found, key = {}, {}
+    while True:
+        page = dynamo.scan(TableName="demand-table", **key)
+        for item in page["Items"]:
+            if item["sk"]["S"] == "metadata" and "status" in item:
+                found[item["pk"]["S"]] = item["status"]["S"]
+        if not page.get("LastEvaluatedKey"):
+            return found
+        key = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
+
+
 def health(endpoint):
     dynamo, events, secrets = (client(s, endpoint) for s in ("dynamodb", "events", "secretsmanager"))
     kinesis, s3, cloudfront = (client(s, endpoint) for s in ("kinesis", "s3", "cloudfront"))
@@ -215,7 +258,7 @@ def health(endpoint):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("verb", choices=["seed", "figures", "logs", "parameters", "counted", "health"])
+    parser.add_argument("verb", choices=["seed", "figures", "logs", "parameters", "counted", "health", "notifications", "statuses"])
     parser.add_argument("endpoint")
     parser.add_argument("rest", nargs="*")
     parser.add_argument("--functions", type=int, default=6)
@@ -228,6 +271,10 @@ def main():
             logs(args.endpoint, json.loads(args.rest[0]))
         elif args.verb == "parameters":
             parameters(args.endpoint, args.rest[0], json.loads(args.rest[1]))
+        elif args.verb == "notifications":
+            notifications(args.endpoint, int(args.rest[0]))
+        elif args.verb == "statuses":
+            json.dump(statuses(args.endpoint), sys.stdout)
         elif args.verb == "health":
             json.dump(health(args.endpoint), sys.stdout)
         elif args.verb == "counted":

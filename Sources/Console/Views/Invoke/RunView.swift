@@ -51,6 +51,9 @@ extension ConsoleState {
     }
 
     private func drawProgress(of run: ChangeRun, on canvas: inout Canvas, in area: Area) {
+        if let retry = run.retry, retry.total > 1 {
+            return ProgressBar(label: "", done: retry.answers.count, total: retry.total, note: "records").draw(on: &canvas, in: area)
+        }
         guard let timeout = run.timeoutSeconds else { return }
         let seconds = max(0, Int(now.timeIntervalSince(run.startedAt)))
         ProgressBar(label: "", done: min(seconds, timeout), total: timeout, note: "seconds of its time-out")
@@ -60,6 +63,10 @@ extension ConsoleState {
     private func runPage(_ run: ChangeRun, width: Int) -> RunPage {
         let head = runHead(run, width: width) + [[]]
         guard run.orders.isEmpty else { return RunPage(head: head, columns: [orderLines(of: run, width: width)]) }
+        if let retry = run.retry {
+            let isRunning = run.outcome == nil && retry.total > 1
+            return RunPage(head: head, columns: [retryLines(retry, isRunning: isRunning, width: width)])
+        }
         guard let report = run.report else { return RunPage(head: head, columns: []) }
         let isWide = width >= Self.runTwoColumns
         let column = isWide ? width / 2 - 2 : width
@@ -84,6 +91,7 @@ extension ConsoleState {
     }
 
     private func standing(of run: ChangeRun) -> (Severity, String) {
+        if let retry = run.retry, run.outcome == nil || run.outcome?.kind == .confirmed { return retryStanding(of: run, retry) }
         guard let outcome = run.outcome else {
             let age = Figures.duration(seconds: max(0, now.timeIntervalSince(run.startedAt)))
             return (.unknown, "Sent \(age) ago; no answer yet. \(keyText("back")) leaves, it goes on.")
