@@ -140,7 +140,7 @@ import Testing
             task.cancel()
             let result = await task.result
             #expect(throws: PostgresError.self) { try result.get() }
-            #expect(ContinuousClock.now - start < .seconds(5))
+            #expect(ContinuousClock.now - start < .seconds(30), "half of what it would take")
             #expect(try await connection.read("SELECT 1").rows == [["1"]])
         }
 
