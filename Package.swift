@@ -28,6 +28,7 @@ let package = Package(
         .target(name: "Model"),
         .target(name: "Drawing"),
         .target(name: "SigV4", dependencies: ["CCrypto"]),
+        .target(name: "Optimization"),
 
         // Rooms with effects, one kind each.
         .target(name: "AWS", dependencies: ["CCurl", "CProcess", "Model", "SigV4"]),
@@ -55,6 +56,7 @@ let package = Package(
         .testTarget(name: "ModelTests", dependencies: ["Model", "Support"]),
         .testTarget(name: "DrawingTests", dependencies: ["Drawing", "Support", yams]),
         .testTarget(name: "SigV4Tests", dependencies: ["SigV4", "Support"], resources: [.copy("Vectors")]),
+        .testTarget(name: "OptimizationTests", dependencies: ["Optimization"]),
         .testTarget(name: "AWSTests", dependencies: ["AWS", "CCurl", "Model", "Support"]),
         .testTarget(name: "StoreTests", dependencies: ["Model", "Store", "Support", grdb]),
         .testTarget(name: "DrillTests", dependencies: ["AWS", "Drill", "Model", "Support", yams]),
