@@ -53,6 +53,8 @@ record: deps ## write the golden screens anew (read the diff before you commit i
 bench: release ## measure start, latency, bytes, idle, memory; see docs/benchmarks.md
 	$(MAKE) test-deps
 	$(VENV)/bin/python Tests/Bench/bench.py --program .build/release/nightdesk $(ARGS)
+	$(SWIFT) build -c release --product optimizer-bench
+	.build/release/optimizer-bench
 
 keys: build ## docs/keys.md and the README's picture from the program itself
 	.build/debug/nightdesk debug keys > docs/keys.md

@@ -33,14 +33,16 @@ let package = Package(
         // Rooms with effects, one kind each.
         .target(name: "AWS", dependencies: ["CCurl", "CProcess", "Model", "SigV4"]),
         .target(name: "Store", dependencies: ["CCrypto", "Model", grdb, sqlite]),
-        .target(name: "Engines", dependencies: ["AWS", "Model", "Store"]),
+        .target(name: "Engines", dependencies: ["AWS", "Model", "Optimization", "Store"]),
         // Drills: the shipped scenarios, plain files that are found at run time.
         .target(name: "Drill", dependencies: ["AWS", "Model"], exclude: ["Drills"]),
         .target(name: "Console", dependencies: ["Drawing", "Model"]),
         .target(name: "Terminal", dependencies: ["CNcurses", "CTerminal", "Drawing"]),
         .target(
             name: "Assembly",
-            dependencies: ["AWS", "Console", "Drawing", "Drill", "Engines", "Model", "SigV4", "Store", "Terminal", yams],
+            dependencies: [
+                "AWS", "Console", "Drawing", "Drill", "Engines", "Model", "Optimization", "SigV4", "Store", "Terminal", yams,
+            ],
             exclude: ["Changes/Events"]),
         .executableTarget(
             name: "nightdesk",
@@ -66,6 +68,8 @@ let package = Package(
             name: "screen-probe", dependencies: ["Drawing", "Terminal"], path: "Tests/ScreenProbe"),
         .executableTarget(
             name: "log-bench", dependencies: ["Console", "Drawing", "Model"], path: "Tests/LogBench"),
+        .executableTarget(
+            name: "optimizer-bench", dependencies: ["Engines", "Model", "Optimization", "Store"], path: "Tests/OptimizerBench"),
         .testTarget(name: "TerminalTests", dependencies: ["CTerminal", "Drawing", "Support", "Terminal", "screen-probe"]),
         .testTarget(
             name: "AssemblyTests", dependencies: ["AWS", "Assembly", "Console", "Drill", "Engines", "Model", "Store", "Support"]),

@@ -8,7 +8,11 @@ enum Asking {
     /// Returns when it may be done.
     /// - Throws: ``CommandFailure`` 4 when nobody has said yes; nothing was sent then.
     static func consent(to proposal: Proposal, _ globals: GlobalFlags) throws {
-        let change = proposal.change
+        try consent(to: proposal.change, title: proposal.title, globals)
+    }
+
+    /// - Parameter title: What it does to what, `Cancel optimizer run 7`.
+    static func consent(to change: Change, title: String, _ globals: GlobalFlags) throws {
         let consent = Consent.needed(
             for: change.permission, in: change.place, yes: globals.others.yes, contextNamed: globals.context != nil,
             terminal: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1)
@@ -16,13 +20,13 @@ enum Asking {
         case .none: return
         case .refused(let problem):
             throw CommandFailure(.refused, code: problem.code, message: problem.message, hint: problem.hint)
-        case .ask: try ask(proposal, question: "Do it? [y/N] ") { ["y", "yes"].contains($0.lowercased()) }
-        case .askName(let name): try ask(proposal, question: "Type \(name) to do it: ") { $0 == name }
+        case .ask: try ask(preview(title, of: change), question: "Do it? [y/N] ") { ["y", "yes"].contains($0.lowercased()) }
+        case .askName(let name): try ask(preview(title, of: change), question: "Type \(name) to do it: ") { $0 == name }
         }
     }
 
-    private static func ask(_ proposal: Proposal, question: String, isYes: (String) -> Bool) throws {
-        Output.error(preview(of: proposal))
+    private static func ask(_ preview: String, question: String, isYes: (String) -> Bool) throws {
+        Output.error(preview)
         // What was typed before the question stands is no answer to it.
         tcflush(STDIN_FILENO, TCIFLUSH)
         Output.ask(question)
@@ -34,7 +38,9 @@ enum Asking {
     }
 
     /// The calls as they would be made.
-    static func preview(of proposal: Proposal) -> String {
-        ([proposal.title] + proposal.change.summary.map { "  " + $0 }).map { HarmlessText.line($0) }.joined(separator: "\n")
+    static func preview(of proposal: Proposal) -> String { preview(proposal.title, of: proposal.change) }
+
+    static func preview(_ title: String, of change: Change) -> String {
+        ([title] + change.summary.map { "  " + $0 }).map { HarmlessText.line($0) }.joined(separator: "\n")
     }
 }

@@ -28,9 +28,9 @@ extension GroupSearch {
         _ = await lanes.each(slices) { slice, _ in await slice.keepTrial() }
     }
 
-    func reportRound() async {
+    func reportRound(isRepaired: Bool = false) async {
         await report(
-            GroupProgress(ticks: bestTicks, boundTicks: safeBound, round: rounds, prices: exactPrices))
+            GroupProgress(ticks: bestTicks, boundTicks: safeBound, round: rounds, isRepaired: isRepaired, prices: exactPrices))
     }
 
     /// The bound without what rounding of a long sum may have added to it.

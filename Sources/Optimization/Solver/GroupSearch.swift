@@ -43,14 +43,15 @@ struct GroupSearch {
         await reportRound()
         guard rows > 0, !plans.isEmpty else { return isFinished = true }
         keys = await keysAfterSplit(pass)
-        while !solver.shouldStop(), rounds < solver.effort.rounds {
+        // One round at least: without its prices neither cost nor bound is worth much, and it takes milliseconds.
+        repeat {
             rounds += 1
             if await round() { break }
-        }
+        } while !solver.shouldStop() && rounds < solver.effort.rounds
         guard !solver.shouldStop() else { return }
         await repairAll()
         isFinished = !solver.shouldStop()
-        await reportRound()
+        await reportRound(isRepaired: true)
     }
 
     // MARK: Rounds

@@ -30,6 +30,8 @@ package struct GroupProgress: Sendable, Equatable {
     package var ticks: Int64
     package var boundTicks: Int64
     package var round: Int
+    /// Whether prices are found and only rounding is left to be mended.
+    package var isRepaired = false
     /// Of each plan; a later search starts from here.
     package var prices: [Int64]
 }

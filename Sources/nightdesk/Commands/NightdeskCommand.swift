@@ -9,7 +9,8 @@ struct NightdeskCommand: ParsableCommand {
         version: Product.version,
         subcommands: [
             ConsoleCommand.self, SnapshotCommand.self, InvokeCommand.self, LogsCommand.self, QueueCommand.self, AlarmCommand.self,
-            AuditCommand.self, ReportCommand.self, DrillCommand.self, DoctorCommand.self, ConfigCommand.self, DebugCommand.self,
+            OptimizerCommand.self, AuditCommand.self, ReportCommand.self, DrillCommand.self, DoctorCommand.self,
+            ConfigCommand.self, DebugCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 }

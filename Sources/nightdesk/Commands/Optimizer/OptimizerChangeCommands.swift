@@ -1,0 +1,111 @@
+import ArgumentParser
+import Assembly
+import FoundationEssentials
+import Model
+import Store
+
+extension OptimizerCommand {
+    /// Asks, changes a run through the audit, and says what came of it.
+    private static func change(_ wish: OptimizerDesk.Wish, _ id: Int, _ globals: GlobalFlags) async throws -> Bool {
+        let machine = Machine.current(globals.options)
+        let desk = try OptimizerDesk(machine: machine)
+        let plan = try machine.plan(try machine.locations.loadConfiguration())
+        let change = try desk.proposal(wish, try desk.run(numbered: id), in: plan)
+        let title = "\(wish.rawValue.prefix(1).uppercased())\(wish.rawValue.dropFirst()) optimizer run \(id)"
+        if globals.others.dryRun {
+            Output.print(globals.others.json ? change.dryRunJSON : Asking.preview(title, of: change))
+            return false
+        }
+        if !change.place.isReadOnly { try Asking.consent(to: change, title: title, globals) }
+        let outcome = await desk.submit(change, wish, id)
+        if let problem = outcome.notRecorded { Output.error("nightdesk: \(problem.message)\n  \(problem.hint)") }
+        if let problem = outcome.problem {
+            let exit: ExitStatus = outcome.kind == .refused ? .refused : .failed
+            throw CommandFailure(exit, code: problem.code, message: problem.message, hint: problem.hint)
+        }
+        return true
+    }
+
+    struct CancelCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "cancel", abstract: "Stop a run; its best assignment so far is written.")
+        @Argument(help: "Number of the run.") var id: Int
+        @OptionGroup var globals: GlobalFlags
+
+        func run() async throws {
+            guard try await OptimizerCommand.change(.cancel, id, globals) else { return }
+            let run = try OptimizerDesk(machine: .current(globals.options)).run(numbered: id)
+            Output.print(globals.others.json ? JSONText.object { run.write(to: &$0) } : "Run \(id): \(run.state.rawValue).")
+        }
+    }
+
+    struct EndCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "end", abstract: "Close a run that was left open by a process that is gone.")
+        @Argument(help: "Number of the run.") var id: Int
+        @OptionGroup var globals: GlobalFlags
+
+        func run() async throws {
+            guard try await OptimizerCommand.change(.end, id, globals) else { return }
+            let run = try OptimizerDesk(machine: .current(globals.options)).run(numbered: id)
+            Output.print(globals.others.json ? JSONText.object { run.write(to: &$0) } : "Run \(id): \(run.state.rawValue).")
+        }
+    }
+
+    struct RequeueCommand: AsyncParsableCommand, InterruptibleCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "requeue",
+            abstract: "Run a run again that failed, was cancelled or was left open, from the prices that it had found.")
+        @Argument(help: "Number of the run.") var id: Int
+        @OptionGroup var globals: GlobalFlags
+
+        func run() async throws {
+            let desk = try OptimizerDesk(machine: .current(globals.options))
+            let machine = desk.machine
+            let plan = try machine.plan(try machine.locations.loadConfiguration())
+            let change = try desk.proposal(.requeue, try desk.run(numbered: id), in: plan)
+            let title = "Run optimizer run \(id) again"
+            if globals.others.dryRun {
+                return Output.print(globals.others.json ? change.dryRunJSON : Asking.preview(title, of: change))
+            }
+            if !change.place.isReadOnly { try Asking.consent(to: change, title: title, globals) }
+            let outcome = await desk.submit(change, .requeue, id)
+            if let problem = outcome.problem {
+                let exit: ExitStatus = outcome.kind == .refused ? .refused : .failed
+                throw CommandFailure(exit, code: problem.code, message: problem.message, hint: problem.hint)
+            }
+            let bar = OptimizerBar()
+            defer { bar.clear() }
+            let summary = try await desk.rerun(id) { bar.show($0) }
+            bar.clear()
+            OptimizerText.print(summary, asJSON: globals.others.json)
+        }
+    }
+
+    struct CleanCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "clean",
+            abstract: "Remove finished runs older than 90 days with all their results; --dry-run only counts.")
+        @OptionGroup var globals: GlobalFlags
+
+        func run() async throws {
+            let machine = Machine.current(globals.options)
+            let desk = try OptimizerDesk(machine: machine)
+            let wanted = try desk.cleanUp(isDryRun: true)
+            if !globals.others.dryRun, wanted.instances > 0 {
+                let plan = try machine.plan(try machine.locations.loadConfiguration())
+                try await desk.submitCleanUp(wanted, in: plan) { change in
+                    if !change.place.isReadOnly { try Asking.consent(to: change, title: "Remove old optimizer runs", globals) }
+                }
+            }
+            let verb = globals.others.dryRun ? "Would remove" : "Removed"
+            guard globals.others.json else { return Output.print("\(verb) \(wanted.instances) runs with \(wanted.rows) rows.") }
+            Output.print(
+                JSONText.object { json in
+                    json.member("dryRun", globals.others.dryRun)
+                    json.member("instances", wanted.instances)
+                    json.member("rows", wanted.rows)
+                })
+        }
+    }
+}
