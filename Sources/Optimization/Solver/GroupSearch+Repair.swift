@@ -26,7 +26,7 @@ extension GroupSearch {
             let moves = await lanes.each(slices) { [planPrices, movesPerPair] slice, index in
                 await slice.moves(slice: index, prices: planPrices, limit: movesPerPair)
             }
-            repair.improve(moves.flatMap(\.self), pairLimit: 2_000_000)
+            repair.improve(moves.flatMap(\.self), pairLimit: solver.problem.count > 20_000 ? 500_000 : 2_000_000)
             guard !repair.made.isEmpty else { break }
             for move in repair.made { await slices[Int(move.slice)].setTrial(Int(move.sim), to: Int(move.to)) }
             await keepIfBetter(repair.ticks)

@@ -31,15 +31,26 @@ extension OptimizerCommand {
                     .failed, code: "NoSuchRun", message: "There is no optimizer run yet.",
                     hint: "nightdesk optimizer run starts one.")
             }
-            let run = try desk.run(numbered: id)
-            let (queues, events, phases) = try OptimizerDesk.stored { () throws(StoreError) in
-                (try desk.book.queues(of: id), try desk.book.events(of: id), try desk.book.phaseSeconds(of: id))
+            let stored = try desk.run(numbered: id)
+            let (queues, events, phases, all) = try OptimizerDesk.stored { () throws(StoreError) in
+                (
+                    try desk.book.queues(of: id), try desk.book.events(of: id), try desk.book.phaseSeconds(of: id),
+                    try desk.book.runs()
+                )
             }
+            let now = desk.machine.clock.now
+            let run = stored.judged(groupSeconds: queues.compactMap(\.seconds), at: now)
+            let figures = OptimizerFigure.all(of: run, among: all.filter { $0.provider == run.provider }, at: now)
+            let deadline = OptimizerDeadline(of: run, at: now)
             if globals.others.json {
-                return Output.print(OptimizerText.json(run, queues: queues, events: events, phases: phases))
+                return Output.print(
+                    OptimizerText.json(
+                        run, queues: queues, events: events, phases: phases, figures: figures, deadline: deadline))
             }
             Output.print(OptimizerText.table([run]).text)
             if let problem = run.problem { Output.print("\(problem.message)\n  \(problem.hint)") }
+            if let deadline { Output.print(OptimizerText.line(of: deadline)) }
+            Output.print("\n" + OptimizerText.table(figures).text)
             guard !queues.isEmpty else { return }
             Output.print("")
             let table = TextTable(

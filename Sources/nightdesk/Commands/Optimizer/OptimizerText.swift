@@ -70,8 +70,11 @@ enum OptimizerText {
     }
 
     /// One run with its groups and last steps.
-    static func json(_ run: OptimizerRun, queues: [OptimizerQueue], events: [OptimizerEvent], phases: [String: Double]) -> String
-    {
+    static func json(
+        _ run: OptimizerRun, queues: [OptimizerQueue], events: [OptimizerEvent], phases: [String: Double],
+        figures: [OptimizerFigure],
+        deadline: OptimizerDeadline?
+    ) -> String {
         JSONText.object { json in
             run.write(to: &json)
             json.member("rejected", run.rejected)
@@ -96,8 +99,36 @@ enum OptimizerText {
                     json.member("seconds", queue.seconds)
                 }
             }
+            json.key("figures")
+            json.array(figures) { json, figure in
+                json.object { json in
+                    json.member("name", figure.name)
+                    json.member("value", figure.value)
+                    json.member("unit", figure.unit)
+                    json.member("target", figure.target)
+                    json.member("verdict", figure.verdict.rawValue)
+                    json.member("evidence", figure.evidence)
+                }
+            }
+            json.member("go", deadline.map { $0.isGo ? "go" : "no-go" })
             json.key("events")
             json.array(events) { json, event in json.object { event.write(to: &$0) } }
         }
+    }
+
+    static func table(_ figures: [OptimizerFigure]) -> TextTable {
+        TextTable(
+            columns: ["", "figure", "value", "target", "because"],
+            rows: figures.map { figure in
+                let value = figure.value.map { "\(($0 * 100).rounded() / 100) \(figure.unit)" } ?? "–"
+                return [figure.verdict.rawValue, figure.name, value, figure.target, figure.evidence]
+            })
+    }
+
+    static func line(of deadline: OptimizerDeadline) -> String {
+        let hours = Int(abs(deadline.secondsLeft)) / 3600
+        let minutes = Int(abs(deadline.secondsLeft)) / 60 % 60
+        let side = deadline.secondsLeft < 0 ? "ended \(hours) h \(minutes) min ago" : "ends in \(hours) h \(minutes) min"
+        return "The billing cycle \(side), \(ISO8601.text(deadline.endsAt)): \(deadline.isGo ? "go" : "no-go") for plan changes."
     }
 }
