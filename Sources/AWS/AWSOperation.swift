@@ -2,7 +2,7 @@ package import FoundationEssentials
 
 /// The services that Nightdesk calls, by endpoint prefix.
 package enum AWSService: String, Sendable, CaseIterable {
-    case sts, lambda, sqs, cloudWatch = "monitoring", logs, sso = "portal.sso", ssoOIDC = "oidc", signin
+    case sts, lambda, sqs, cloudWatch = "monitoring", logs, sso = "portal.sso", ssoOIDC = "oidc", signin, ssm
 }
 
 /// Which call of which service, as its API reference names it.

@@ -49,8 +49,9 @@ package struct CommandFailure: Error, Sendable, Equatable {
         let denied = [
             "AccessDenied", "Expired", "Credential", "Unauthorized", "InvalidClientTokenId", "UnrecognizedClient", "Signature",
         ]
-        let exit: ExitStatus =
-            problem.remedy != nil || denied.contains { problem.code.contains($0) } ? .noPermission : .unavailable
+        let isDenied = problem.remedy != nil || denied.contains { problem.code.contains($0) }
+        let isUnusable = ["Postgres.notBuilt", "Postgres.settings", "Store.watching", "NoQueue"].contains(problem.code)
+        let exit: ExitStatus = isUnusable ? .badConfiguration : isDenied ? .noPermission : .unavailable
         self.init(exit, code: problem.code, message: problem.message, hint: problem.hint, requestID: problem.requestID)
     }
 }

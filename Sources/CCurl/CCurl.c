@@ -8,7 +8,7 @@
 #undef curl_multi_setopt
 
 #define CC_FUNCTIONS(X) \
-    X(global_init) X(easy_init) X(easy_cleanup) X(easy_strerror) X(easy_setopt) X(easy_getinfo) X(easy_pause) X(slist_append) X(slist_free_all) \
+    X(global_init) X(easy_init) X(easy_cleanup) X(easy_strerror) X(easy_setopt) X(easy_getinfo) X(easy_pause) X(easy_perform) X(slist_append) X(slist_free_all) \
     X(multi_init) X(multi_cleanup) X(multi_strerror) X(multi_setopt) X(multi_add_handle) X(multi_remove_handle) \
     X(multi_perform) X(multi_poll) X(multi_wakeup) X(multi_info_read)
 
@@ -51,11 +51,13 @@ CURLcode cc_set_string(CURL *easy, CURLoption option, const char *value) { retur
 CURLcode cc_set_pointer(CURL *easy, CURLoption option, void *value) { return curl.easy_setopt(easy, option, value); }
 CURLcode cc_set_list(CURL *easy, CURLoption option, struct curl_slist *value) { return curl.easy_setopt(easy, option, value); }
 CURLcode cc_set_receive(CURL *easy, CURLoption option, cc_receive value) { return curl.easy_setopt(easy, option, value); }
+CURLcode cc_set_send(CURL *easy, CURLoption option, cc_send value) { return curl.easy_setopt(easy, option, value); }
 
 CURLcode cc_get_long(CURL *easy, CURLINFO info, long *value) { return curl.easy_getinfo(easy, info, value); }
 CURLcode cc_get_offset(CURL *easy, CURLINFO info, curl_off_t *value) { return curl.easy_getinfo(easy, info, value); }
 CURLcode cc_get_pointer(CURL *easy, CURLINFO info, void **value) { return curl.easy_getinfo(easy, info, value); }
 
+CURLcode cc_easy_perform(CURL *easy) { return curl.easy_perform(easy); }
 CURLcode cc_easy_resume(CURL *easy) { return curl.easy_pause(easy, CURLPAUSE_CONT); }
 
 struct curl_slist *cc_list_append(struct curl_slist *list, const char *line) { return curl.slist_append(list, line); }

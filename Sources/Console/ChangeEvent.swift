@@ -5,10 +5,24 @@ package enum ChangeEvent: Sendable, Equatable {
     /// What a test-invoke can be chosen from.
     case material(InvokeMaterial)
     case options(functionName: String, InvokeOptions)
+    /// What a call or a check of lone workers would find now.
+    case rehearsed(Proposal.ID, Rehearsal)
     /// What the dry run of a proposal has said.
     case checked(Proposal.ID, InvokeCheck)
+    /// What a wish comes to, as orders that can be asked about; of the wish with that number.
+    case orders(Int, [EscalationOrder])
+    /// Why nothing can be ordered.
+    case noOrders(Int, Problem)
+    /// One of several orders of a change has ended, and is recorded.
+    case partEnded(Proposal.ID, part: Int, Outcome)
     /// The answer is there; its end is not in the audit yet.
     case answered(Proposal.ID, Outcome, InvokeReport?)
     /// It is over, and recorded unless ``Outcome/notRecorded`` says otherwise.
     case ended(Proposal.ID, Outcome)
+}
+
+/// What was found out by looking, before a call or a check of lone workers.
+package enum Rehearsal: Sendable, Equatable {
+    case found([String])
+    case failed(Problem)
 }

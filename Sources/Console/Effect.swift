@@ -31,6 +31,8 @@ package enum Effect: Sendable, Equatable {
     case prepareInvoke(String)
     /// Find out by a dry run whether this would be done, while the person reads.
     case check(Proposal)
+    /// Read what there is to these processes; answered with ``ChangeEvent/orders(_:_:)`` or ``ChangeEvent/noOrders(_:_:)``.
+    case prepareOrders(EscalationWish)
     /// Carry out what the person has said yes to.
     case submit(Proposal)
     /// Begin a sign-in; a running one is given up.

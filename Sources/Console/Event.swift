@@ -12,6 +12,13 @@ package enum Event: Sendable, Equatable {
     case lambda(PaneSnapshot<LambdaFunction>)
     case queues(PaneSnapshot<Queue>)
     case alarms(PaneSnapshot<Alarm>)
+    /// With the figures of the day, which stand in the pane's border.
+    case workers(PaneSnapshot<WorkerRow>, WorkerOverview)
+    case escalations(PaneSnapshot<Escalation>)
+    /// The source has nothing newer than what it told last: that is true at this moment too.
+    case unchanged(PaneKind, at: Date)
+    /// Who delivers; nil where nothing is to be delivered.
+    case engine(EngineStatus?)
     /// The account is known now, or the context was switched.
     case place(Place)
     case meter(APIMeter)

@@ -16,6 +16,10 @@ package func update(_ state: inout ConsoleState, on event: Event) -> [Effect] {
     case .lambda(let snapshot): effects = state.take(snapshot)
     case .queues(let snapshot): effects = state.take(snapshot)
     case .alarms(let snapshot): effects = state.take(snapshot)
+    case .workers(let snapshot, let overview): effects = state.take(snapshot, overview)
+    case .escalations(let snapshot): effects = state.take(snapshot)
+    case .unchanged(let pane, let moment): state.confirm(pane, at: moment)
+    case .engine(let engine): state.engine = engine
     case .place(let place): state.move(to: place)
     case .meter(let meter): state.meter = meter
     case .detail(let detail): state.take(detail)
@@ -71,7 +75,7 @@ extension ConsoleState {
     var isTyping: Bool {
         if filterEditor != nil || openLogsEditor != nil { return true }
         switch views.last {
-        case .help, .palette, .code, .confirm: return true
+        case .help, .palette, .code, .confirm, .prompt: return true
         default: return false
         }
     }
@@ -83,6 +87,7 @@ extension ConsoleState {
         case .help(let view): return handleHelpKey(key, view)
         case .palette(let view): return handlePaletteKey(key, view)
         case .confirm(let view): return handleConfirmKey(key, view)
+        case .prompt(let view): return handlePromptKey(key, view)
         case .code(let view): return handleCodeKey(key, view, at: moment)
         default: return []
         }
@@ -103,6 +108,7 @@ extension ConsoleState {
             search(&view)
             replaceTop(.palette(view))
         case .code(let view): paste(text, into: view)
+        case .prompt(let view): paste(text, into: view)
         default:
             refuse("A paste does nothing here; it is never taken for keys.")
         }

@@ -5,6 +5,8 @@ package enum DetailRequest: Sendable, Equatable, Hashable {
     case function(name: String)
     case queue(name: String)
     case alarm(id: String)
+    case meeting(id: String)
+    case escalation(ProcessID)
 }
 
 /// One line of a chart, with the limits to draw in.
@@ -41,9 +43,13 @@ package struct Detail: Sendable, Equatable {
     package var request: DetailRequest
     package var asOf: Date
     package var facts: [Fact]
+    /// Facts that are shown masked until somebody asks.
+    package var personal: [Fact] = []
     package var charts: [Chart]
     /// Newest first.
     package var transitions: [AlarmTransition]
+    /// What an escalation has sent and will send.
+    package var timeline: [EscalationMoment]
     /// Moments to mark on every chart ("deployed").
     package var marks: [Mark]
     /// Parts that could not be had.
@@ -60,13 +66,14 @@ package struct Detail: Sendable, Equatable {
 
     package init(
         request: DetailRequest, asOf: Date, facts: [Fact] = [], charts: [Chart] = [], transitions: [AlarmTransition] = [],
-        marks: [Mark] = [], missing: [Problem] = []
+        timeline: [EscalationMoment] = [], marks: [Mark] = [], missing: [Problem] = []
     ) {
         self.request = request
         self.asOf = asOf
         self.facts = facts
         self.charts = charts
         self.transitions = transitions
+        self.timeline = timeline
         self.marks = marks
         self.missing = missing
     }

@@ -49,6 +49,8 @@ package struct JSONText {
     package mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }
     package mutating func date(_ value: Date?) { string(value.map(ISO8601.text)) }
     package mutating func null() { literal("null") }
+    /// A value that is JSON already.
+    package mutating func raw(_ json: String) { literal(json) }
 
     package mutating func member(_ name: String, _ value: String?) {
         key(name)

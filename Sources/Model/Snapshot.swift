@@ -69,11 +69,17 @@ package struct Snapshot: Sendable, Equatable {
     package var lambda: PaneSnapshot<LambdaFunction>
     package var queues: PaneSnapshot<Queue>
     package var alarms: PaneSnapshot<Alarm>
+    package var workers: PaneSnapshot<WorkerRow>
+    package var escalations: PaneSnapshot<Escalation>
+    /// Who delivers; nil where nothing is to be delivered.
+    package var engine: EngineStatus?
     package var api: APIMeter
 
     package init(
         place: Place, takenAt: Date, window: Window, lambda: PaneSnapshot<LambdaFunction> = .loading,
-        queues: PaneSnapshot<Queue> = .loading, alarms: PaneSnapshot<Alarm> = .loading, api: APIMeter = APIMeter()
+        queues: PaneSnapshot<Queue> = .loading, alarms: PaneSnapshot<Alarm> = .loading,
+        escalations: PaneSnapshot<Escalation> = .off, engine: EngineStatus? = nil,
+        workers: PaneSnapshot<WorkerRow> = .off, api: APIMeter = APIMeter()
     ) {
         self.place = place
         self.takenAt = takenAt
@@ -81,6 +87,9 @@ package struct Snapshot: Sendable, Equatable {
         self.lambda = lambda
         self.queues = queues
         self.alarms = alarms
+        self.workers = workers
+        self.escalations = escalations
+        self.engine = engine
         self.api = api
     }
 }

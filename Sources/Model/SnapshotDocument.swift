@@ -42,7 +42,9 @@ package enum SnapshotDocument {
         case .lambda: write(snapshot.lambda, at: snapshot.takenAt, to: &json)
         case .queues: write(snapshot.queues, at: snapshot.takenAt, to: &json)
         case .alarms: write(snapshot.alarms, at: snapshot.takenAt, to: &json)
-        case .escalations, .workers, .optimizer: write(PaneSnapshot<Alarm>.off, at: snapshot.takenAt, to: &json)
+        case .workers: write(snapshot.workers, at: snapshot.takenAt, to: &json)
+        case .escalations: write(snapshot.escalations, at: snapshot.takenAt, to: &json)
+        case .optimizer: write(PaneSnapshot<Alarm>.off, at: snapshot.takenAt, to: &json)
         }
     }
 

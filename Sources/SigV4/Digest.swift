@@ -21,7 +21,8 @@ package enum Digest {
         hash(Array(text.utf8), count: 20) { co_sha1($0.baseAddress, $0.count, $1.baseAddress) }
     }
 
-    static func hmacSHA256(key: [UInt8], _ message: some Sequence<UInt8>) -> [UInt8] {
+    /// - Returns: 32 bytes.
+    package static func hmacSHA256(key: [UInt8], _ message: some Sequence<UInt8>) -> [UInt8] {
         hash(Array(message)) { message, digest in
             key.withUnsafeBytes {
                 co_hmac_sha256($0.baseAddress, Int32($0.count), message.baseAddress, message.count, digest.baseAddress)

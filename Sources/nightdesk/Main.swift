@@ -18,11 +18,12 @@ enum Main {
         ct_share_heap()
         do {
             // Building the whole tree of commands takes three milliseconds, which the console alone has no use for.
-            if arguments.isEmpty {
+            if arguments.isEmpty, getenv("AWS_LAMBDA_RUNTIME_API") == nil {
                 try ConsoleCommand.open()
                 exit(ExitStatus.done.rawValue)
             }
-            var command = try NightdeskCommand.parseAsRoot(arguments)
+            // A custom runtime on Lambda may be started without arguments: it is the engine.
+            var command = try NightdeskCommand.parseAsRoot(arguments.isEmpty ? ["engine", "run"] : arguments)
             if let later = command as? any AsyncParsableCommand { Later.run(later) }
             try command.run()
             exit(ExitStatus.done.rawValue)
@@ -43,14 +44,20 @@ enum Main {
             // Help, version and completion scripts arrive as errors.
             Output.print(NightdeskCommand.fullMessage(for: error))
             exit(ExitStatus.done.rawValue)
-        case .validationFailure where !wantsJSON:
-            Output.error(NightdeskCommand.fullMessage(for: error))
-            exit(ExitStatus.usage.rawValue)
         case .validationFailure:
-            fail(.usage, "Usage", NightdeskCommand.message(for: error), hint: "See \"nightdesk help\".")
+            fail(.usage, "Usage", NightdeskCommand.message(for: error), hint: whereToRead(error))
         default:
             fail(.internalError, "InternalError", "\(error)", hint: "Please report this with what you did.")
         }
+    }
+
+    /// The help of the command that was meant: the last line of what the parser would print, which names it.
+    private static func whereToRead(_ error: any Error) -> String {
+        let lines = NightdeskCommand.fullMessage(for: error).split(separator: "\n")
+        guard let command = lines.last?.split(separator: "'").dropFirst().first, command.hasPrefix("nightdesk ") else {
+            return "See \"nightdesk help\"."
+        }
+        return "See \"\(command)\"."
     }
 
     private static func fail(_ exit: ExitStatus, _ code: String, _ message: String, hint: String) -> Never {

@@ -1,6 +1,7 @@
 import Assembly
 import FoundationEssentials
 import Glibc
+import Model
 
 /// What a command prints. A reader that went away (`| head`) ends the program quietly.
 enum Output {
@@ -23,10 +24,10 @@ enum Output {
     /// A question, whose answer is typed behind it.
     static func ask(_ text: String) { write(text, to: STDERR_FILENO) }
 
-    /// A JSON document as the contract has it: nulls are written by the types themselves, slashes are left alone.
+    /// A JSON document as the contract has it: nulls are written by the types themselves, slashes are left alone, members in the same order each time.
     static func json(_ value: some Encodable) -> String {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = [.withoutEscapingSlashes]
+        encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
         do {
             return String(decoding: try encoder.encode(value), as: UTF8.self)
         } catch {
@@ -42,29 +43,17 @@ enum Output {
             if !failure.hint.isEmpty { error("  \(failure.hint)") }
             return
         }
-        let body = ErrorDocument(
-            error: .init(code: failure.code, message: failure.message, hint: failure.hint, requestId: failure.requestID))
-        error(json(body))
-    }
-
-    private struct ErrorDocument: Encodable {
-        struct Body: Encodable {
-            var code: String
-            var message: String
-            var hint: String
-            var requestId: String?
-
-            func encode(to encoder: any Encoder) throws {
-                var container = encoder.container(keyedBy: CodingKeys.self)
-                try container.encode(code, forKey: .code)
-                try container.encode(message, forKey: .message)
-                try container.encode(hint, forKey: .hint)
-                try container.encode(requestId, forKey: .requestId)
-            }
-
-            enum CodingKeys: CodingKey { case code, message, hint, requestId }
-        }
-        var error: Body
+        // Written by hand: an encoder would put the members into another order each time.
+        error(
+            JSONText.object { json in
+                json.key("error")
+                json.object { body in
+                    body.member("code", failure.code)
+                    body.member("message", failure.message)
+                    body.member("hint", failure.hint)
+                    body.member("requestId", failure.requestID)
+                }
+            })
     }
 
     private static func write(_ text: String, to descriptor: Int32) {

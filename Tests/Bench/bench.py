@@ -3,7 +3,7 @@
 Every figure is also taken from a minimal ncurses program (floor.c), built beside it, in the same minutes: absolute figures
 drift with the machine, ratios do not.
 """
-import argparse, json, os, platform, statistics, subprocess, sys, tempfile, time
+import argparse, hashlib, json, os, platform, sqlite3, statistics, subprocess, sys, tempfile, time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from far_end import FarEnd  # noqa: E402
@@ -153,13 +153,62 @@ def invocations(program, folder, home, count):
     return result
 
 
+def audit(program, folder, home, rows, runs=5):
+    """Milliseconds of `audit verify`, the whole process. The rows are chained here, from the description of the chain alone."""
+    state = os.path.join(folder, "audit")
+    env = {**os.environ, **home}
+    function = "prd3292-prod1-us-east-1-ntfcn-snd"
+    subprocess.run([program, "invoke", function, "--context", "drill", "--yes", "--state-dir", state],
+                   env=env, check=True, capture_output=True)
+    database = sqlite3.connect(os.path.join(state, "state.sqlite"))
+    opened, closed = (row[0] for row in database.execute("SELECT body FROM audit_entry ORDER BY sequence"))
+    digest = database.execute("SELECT hash FROM audit_entry WHERE sequence = 2").fetchone()[0]
+
+    def chained():
+        nonlocal digest
+        for sequence in range(3, rows + 1):
+            body = opened.replace('"sequence":1', f'"sequence":{sequence}', 1) if sequence % 2 else \
+                closed.replace('"sequence":2', f'"sequence":{sequence}', 1).replace('"opens":1', f'"opens":{sequence - 1}', 1)
+            digest = hashlib.sha256(digest + body.encode()).digest()
+            yield sequence, body, digest
+
+    database.executemany("INSERT INTO audit_entry VALUES (?, ?, ?)", chained())
+    database.commit()
+    database.close()
+    with open(os.path.join(state, "audit.head"), "r+") as head:
+        size = len(head.read())
+        head.seek(0)
+        head.write(json.dumps({"sequence": rows, "hash": digest.hex(), "before": None}, separators=(",", ":")).ljust(size - 1) + "\n")
+    times = []
+    for _ in range(runs):
+        start = time.monotonic()
+        done = subprocess.run([program, "audit", "verify", "--json", "--state-dir", state], env=env, check=True, capture_output=True)
+        times.append((time.monotonic() - start) * 1000)
+        assert json.loads(done.stdout) == {"ok": True, "rows": rows, "firstBad": None, "reason": None}, done.stdout
+    result = {"auditRows": rows, "verifyMs": statistics.median(times)}
+    print(f"  audit: {json.dumps(result)}", file=sys.stderr)
+    return result
+
+
+def beside(program, name, *arguments):
+    """The JSON of another program of this build, such as log-bench."""
+    path = os.path.join(os.path.dirname(program), name)
+    if not os.path.exists(path):
+        return None
+    figures = json.loads(subprocess.run([path, *arguments], check=True, capture_output=True).stdout)
+    print(f"  {name}: {json.dumps(figures)}", file=sys.stderr)
+    return figures
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--program", required=True)
     parser.add_argument("--runs", type=int, default=30, help="starts")
     parser.add_argument("--keys", type=int, default=300)
     parser.add_argument("--idle", type=float, default=20)
-    parser.add_argument("--only", choices=["invoke"], help="measure just this")
+    parser.add_argument("--only", choices=["invoke", "audit"], help="measure just this")
+    parser.add_argument("--audit-rows", type=int, default=1_000_000)
+    parser.add_argument("--hours", type=int, default=24, help="that the recorder's bench simulates; 168 is a week and takes minutes")
     parser.add_argument("--out", help="write the figures there as JSON")
     args = parser.parse_args()
     program = os.path.abspath(args.program)
@@ -167,6 +216,8 @@ def main():
         home = {"HOME": folder, "XDG_CONFIG_HOME": folder, "XDG_STATE_HOME": folder}
         if args.only == "invoke":
             return print(json.dumps(invocations(program, folder, home, args.runs)))
+        if args.only == "audit":
+            return print(json.dumps(audit(program, folder, home, args.audit_rows)))
         floor = os.path.join(folder, "floor")
         subprocess.run(["cc", "-O2", "-o", floor, os.path.join(HERE, "floor.c"), "-lncursesw", "-ltinfo"], check=True)
         ready = rb"ntfcn-snd"
@@ -176,6 +227,8 @@ def main():
             "startMs": statistics.median(a for a, _ in pairs), "floorStartMs": statistics.median(b for _, b in pairs),
             "practice": session([program], ready, home, args, "practice"), "floor": session([floor], rb"resource-name-0030", home, args, "floor"),
             "large": large(program, args, home), "invoke": invocations(program, folder, home, args.runs), "metricCalls": metric_calls(program, home),
+            "audit": audit(program, folder, home, args.audit_rows), "logs": beside(program, "log-bench"),
+            "recorder": beside(program, "recorder-bench", str(args.hours), tempfile.mkdtemp(dir=folder)),
             "binaryMB": os.path.getsize(program) / 1e6,
         }
     text = json.dumps(figures, indent=2)

@@ -5,7 +5,7 @@ import Yams
 /// Shipped scenario files, read as the program reads them: YAML into values with lines, values into a scenario.
 enum ScenarioFiles {
     static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Sources/Drill/Drills")
-    static let names = ["first-night", "poison-message", "stuck-optimizer-queue", "throttled-account"]
+    static let names = ["first-night", "phones-still-ring", "poison-message", "stuck-optimizer-queue", "throttled-account"]
 
     static func read(_ name: String) throws -> Scenario {
         let text = try String(contentsOf: folder.appending(path: name + ".yaml"), encoding: .utf8)

@@ -148,7 +148,7 @@ import Testing
         #expect(timeline(recoveryAt: 1035).logs["f"]?.lines(in: 0..<5000).map(\.at) == [1010, 1020, 1030])
     }
 
-    @Test(arguments: ["first-night", "poison-message", "stuck-optimizer-queue", "throttled-account"])
+    @Test(arguments: ["first-night", "phones-still-ring", "poison-message", "stuck-optimizer-queue", "throttled-account"])
     func afterAShippedStory_TheWorldIsAsItWas(name: String) throws {
         let scenario = try ScenarioFiles.read(name)
         let opened = Date(timeIntervalSince1970: 1_705_312_830)

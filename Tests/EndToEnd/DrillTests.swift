@@ -28,13 +28,13 @@ import Testing
         #expect(text.status == 0 && text.output.contains("first-night") && text.output.contains("A look is enough"))
         let list = try program.run(["drill", "list", "--json"]).json()
         let rows = try #require(list["rows"] as? [[String: Any]])
-        #expect(list["total"] as? Int == rows.count && rows.count == 5)
+        #expect(list["total"] as? Int == rows.count && rows.count == 6)
         #expect(rows.filter { $0["own"] as? Bool == true }.map { $0["name"] as? String } == ["mine"])
     }
 
     @Test func playsTheDemonstration_WithoutATerminal() throws {
         let program = try Program()
-        for name in ["first-night", "poison-message", "stuck-optimizer-queue", "throttled-account"] {
+        for name in ["first-night", "phones-still-ring", "poison-message", "stuck-optimizer-queue", "throttled-account"] {
             let text = try program.run(["drill", "run", name])
             #expect(text.status == 0 && text.output.contains("Handled: yes"), "\(name): \(text.output)\(text.errors)")
             #expect(try program.run(["drill", "run", name, "--json"]).json()["verdict"] as? String == "handled")
@@ -83,5 +83,34 @@ import Testing
         try tmux.send("q")
         try tmux.send("q")
         _ = try tmux.wait(what: "the shell", until: { $0.contains("shell>") && !$0.contains("DRILL") })
+    }
+
+    @Test func theFirstNight_FromTheAlarmOverTheLogToTheTestInvoke() throws {
+        let program = try Program()
+        let tmux = try Tmux(width: 120, height: 40, program: program)
+        try tmux.send("\(Program.path) drill run first-night", "Enter")
+        _ = try tmux.wait(what: "the first frame", until: { $0.contains("DRILL") && $0.contains("INVOC") })
+        try tmux.send("1")
+        try tmux.send("/")
+        try tmux.send("-l", "shrtn-event-url")
+        try tmux.send("Enter")
+        try tmux.send("l")
+        _ = try tmux.wait(for: "the right view, logs of")
+        _ = try tmux.wait(for: "invoke this function once by hand")
+        try tmux.send("q")
+        _ = try tmux.wait(for: "INVOC")
+        try tmux.send("T")
+        _ = try tmux.wait(for: "lone-worker-button-1")
+        try tmux.send("Enter")
+        _ = try tmux.wait(for: "Lambda would run this")
+        try tmux.send("y")
+        _ = try tmux.wait(for: "The function has answered.")
+        _ = try tmux.wait(for: "Practice: handled")
+        try tmux.send("Escape")
+        let end = try tmux.wait(for: "The practice story is over")
+        #expect(end.contains("Handled: yes"))
+        let audit = try program.run(["audit", "list", "--json"]).json()
+        #expect((audit["rows"] as? [[String: Any]])?.map { $0["outcome"] as? String } == [nil, "confirmed"])
+        try tmux.send("C-c")
     }
 }

@@ -1,3 +1,4 @@
+import BenchFigures
 import Console
 import Drawing
 import FoundationEssentials
@@ -32,28 +33,6 @@ print(
             json.object { figures.write(to: &$0) }
         }
     })
-
-/// Milliseconds that something took, each time.
-struct Timings {
-    var milliseconds: [Double] = []
-
-    mutating func measure(_ work: () -> Void) {
-        let start = ContinuousClock.now
-        work()
-        milliseconds.append((ContinuousClock.now - start) / .milliseconds(1))
-    }
-
-    func write(to json: inout JSONText) {
-        let sorted = milliseconds.sorted()
-        func rank(_ share: Double) -> Double? {
-            sorted.isEmpty ? nil : (sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))] * 1000).rounded() / 1000
-        }
-        json.member("count", sorted.count)
-        json.member("p50Ms", rank(0.5))
-        json.member("p95Ms", rank(0.95))
-        json.member("maxMs", rank(1))
-    }
-}
 
 /// A console without a terminal that has the log of one function open; each event is followed by a frame of 120 × 40.
 struct LogBench {

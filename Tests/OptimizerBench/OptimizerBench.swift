@@ -1,3 +1,4 @@
+import BenchFigures
 import Engines
 import FoundationEssentials
 import Glibc
@@ -79,7 +80,7 @@ enum OptimizerBench {
         }
     }
 
-    private static func seconds(_ value: Double) -> String { "\(rounded(value, 1000)) s" }
+    private static func seconds(_ value: Double) -> String { "\(Timings.rounded(value)) s" }
     private static func rounded(_ value: Double, _ unit: Double) -> Double { (value * unit).rounded() / unit }
 
     /// From here on the peak is counted anew. Source: proc(5), clear_refs.

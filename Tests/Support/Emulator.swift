@@ -49,6 +49,8 @@ package final class Emulator: Sendable {
 package struct EmulatorError: Error, CustomStringConvertible {
     package var text: String
     package var description: String { text }
+
+    package init(text: String) { self.text = text }
 }
 
 /// Ports on 127.0.0.1.

@@ -11,7 +11,7 @@ struct CallName {
             switch target.service {
             case .cloudWatch: "cloudwatch"
             case .sso, .ssoOIDC: "sso"
-            case .sts, .lambda, .sqs, .logs, .signin: target.service.rawValue
+            case .sts, .lambda, .sqs, .logs, .signin, .ssm: target.service.rawValue
             }
         return "\(prefix):\(target.name)"
     }

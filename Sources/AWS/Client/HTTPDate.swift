@@ -1,11 +1,11 @@
-import FoundationEssentials
+package import FoundationEssentials
 import SigV4
 
 /// The dates of HTTP headers, `Sun, 06 Nov 1994 08:49:37 GMT`; the two obsolete forms are not read.
-enum HTTPDate {
+package enum HTTPDate {
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
-    static func date(_ text: String) -> Date? {
+    package static func date(_ text: String) -> Date? {
         let fields = text.split(separator: " ")
         guard fields.count == 6, fields[5] == "GMT", let day = Int(fields[1]),
             let month = months.firstIndex(of: String(fields[2])),

@@ -5,7 +5,7 @@ extension AWSService {
         switch self {
         case .cloudWatch: 0.000_01
         case .sqs: 0.000_000_4
-        case .sts, .lambda, .logs, .sso, .ssoOIDC, .signin: 0
+        case .sts, .lambda, .logs, .sso, .ssoOIDC, .signin, .ssm: 0
         }
     }
 }

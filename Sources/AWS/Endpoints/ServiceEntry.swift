@@ -18,6 +18,7 @@ struct ServiceEntry {
             ServiceEntry(
                 hostPrefix: "monitoring", signingName: "monitoring", id: "CLOUDWATCH", fipsInGovCloud: .plainHostAlsoDualStack)
         case .logs: ServiceEntry(hostPrefix: "logs", signingName: "logs", id: "CLOUDWATCH_LOGS")
+        case .ssm: ServiceEntry(hostPrefix: "ssm", signingName: "ssm", id: "SSM")
         case .sso: ServiceEntry(hostPrefix: "portal.sso", signingName: "awsssoportal", id: "SSO")
         case .ssoOIDC: ServiceEntry(hostPrefix: "oidc", signingName: "sso-oauth", id: "SSO_OIDC")
         case .signin: ServiceEntry(hostPrefix: "signin", signingName: "signin", id: "SIGNIN", fipsInGovCloud: .ownHost)

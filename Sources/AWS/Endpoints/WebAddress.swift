@@ -1,15 +1,15 @@
 /// An absolute http or https URL, taken apart. Refuses what has no place in an endpoint: user names, fragments, blanks,
 /// control characters, and hosts that are neither DNS names nor addresses.
-struct WebAddress: Equatable {
-    let scheme: String
+package struct WebAddress: Sendable, Equatable {
+    package let scheme: String
     /// In lower case; an IPv6 address has its brackets.
-    let host: String
-    let port: Int?
+    package let host: String
+    package let port: Int?
     /// Empty or beginning with `/`.
-    let path: String
-    let query: String?
+    package let path: String
+    package let query: String?
 
-    init?(_ text: String) {
+    package init?(_ text: String) {
         guard text.utf8.allSatisfy({ $0 > 32 && $0 < 127 && $0 != UInt8(ascii: "\\") }), !text.contains("#") else { return nil }
         guard let scheme = ["https", "http"].first(where: { text.lowercased().hasPrefix($0 + "://") }) else { return nil }
         let rest = text.dropFirst(scheme.count + 3)
@@ -65,7 +65,7 @@ struct WebAddress: Equatable {
     }
 
     /// True for 127.0.0.0/8 and ::1; `localhost` is a name and not meant.
-    var isLoopback: Bool {
+    package var isLoopback: Bool {
         if host == "[::1]" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }

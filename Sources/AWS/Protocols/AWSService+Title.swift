@@ -10,6 +10,7 @@ extension AWSService {
         case .sso: "IAM Identity Center"
         case .ssoOIDC: "IAM Identity Center OIDC"
         case .signin: "AWS Sign-In"
+        case .ssm: "Systems Manager"
         }
     }
 }

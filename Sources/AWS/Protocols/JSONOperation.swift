@@ -23,6 +23,7 @@ extension AWSService {
         switch self {
         case .sqs: ("AmazonSQS", "application/x-amz-json-1.0")
         case .logs: ("Logs_20140328", "application/x-amz-json-1.1")
+        case .ssm: ("AmazonSSM", "application/x-amz-json-1.1")
         case .sts, .lambda, .cloudWatch, .sso, .ssoOIDC, .signin: nil
         }
     }

@@ -41,7 +41,7 @@ extension AWSService {
         switch self {
         case .sts: "2011-06-15"
         case .cloudWatch: "2010-08-01"
-        case .lambda, .sqs, .logs, .sso, .ssoOIDC, .signin: nil
+        case .lambda, .sqs, .logs, .sso, .ssoOIDC, .signin, .ssm: nil
         }
     }
 }

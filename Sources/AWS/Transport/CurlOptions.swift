@@ -43,6 +43,7 @@ struct CurlOptions {
         try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         // A kept connection that turns out dead makes libcurl send again by itself; a change must not go out twice.
         if !request.mayRepeat { try set(CURLOPT_FRESH_CONNECT, 1) }
+        if settings.ignoresProxies { try set(CURLOPT_NOPROXY, "*") }
         if request.scheme == "http" {
             if let proxy = settings.plainProxy { try set(CURLOPT_PROXY, proxy) }
         } else {

@@ -4,6 +4,8 @@ package struct CurlSettings: Sendable {
     package var certificateBundle: String?
     /// Proxy for `http:` addresses. libcurl reads every proxy variable itself but `HTTP_PROXY` in capitals, which the AWS CLI honours.
     package var plainProxy: String?
+    /// True where the far end is on this machine, whatever the proxy variables say.
+    package var ignoresProxies = false
     /// From the look-up of the name to the end of the TLS handshake.
     package var connectTimeout: Duration = .seconds(5)
     package var maximumConnectionsPerHost = 16

@@ -126,7 +126,11 @@ final class Transfer {
 
     private func failure(_ code: CURLcode) -> TransportError {
         let host = exchange.request.authority
-        if isTooLarge { return TransportError(.invalid, "The answer of \(host) is longer than \(maximumBodyBytes) bytes.") }
+        if isTooLarge {
+            // A change has arrived then, and must not pass for one that never left.
+            let code: TransportError.Code = exchange.request.mayRepeat ? .invalid : .interrupted
+            return TransportError(code, "The answer of \(host) is longer than \(maximumBodyBytes) bytes.")
+        }
         let detail = errorText[0] == 0 ? cc_easy_text(code) : UnsafePointer(errorText)
         return TransportError(CurlFailure.code(code, hasSent: hasSent), "\(host): \(String(cString: detail)).")
     }

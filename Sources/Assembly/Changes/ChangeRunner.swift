@@ -1,5 +1,6 @@
 import AWS
 import Console
+import Drill
 import Engines
 import FoundationEssentials
 import Model
@@ -17,6 +18,9 @@ final class ChangeRunner: Sendable {
     private let region: String
     private let invoke: TestInvoke
     private let locations: FileLocations
+    private let workers: WorkerOrders
+    private let escalations: EscalationDesk?
+    private let desk: Desk
     private let tell: @Sendable (ChangeEvent) async -> Void
     private let work = Mutex(Work())
 
@@ -25,7 +29,10 @@ final class ChangeRunner: Sendable {
         client = desk.lambdaClient
         region = desk.lambdaRegion
         invoke = TestInvoke(client: desk.lambdaClient, desk: changes, clock: machine.clock)
+        workers = WorkerOrders(machine: machine, plan: desk.plan, changes: changes, knock: { await desk.workers.refresh() })
         locations = machine.locations
+        self.desk = desk
+        escalations = try? desk.escalations?.desk(changes)
         self.tell = tell
     }
 
@@ -40,6 +47,9 @@ final class ChangeRunner: Sendable {
 
     /// The dry run, while the question stands.
     func check(_ proposal: Proposal) {
+        if let order = proposal.rehearsal {
+            Task { [tell, workers] in await tell(.rehearsed(proposal.id, await workers.rehearse(order))) }
+        }
         guard case .invoke(let plan) = proposal.call else { return }
         let task = Task { [invoke] in await invoke.check(plan) }
         work.withLock { $0.check = (proposal.id, task) }
@@ -72,6 +82,54 @@ final class ChangeRunner: Sendable {
                 await tell(.answered(proposal.id, answer.outcome, answer.result.map { InvokeReport($0) }))
             }
             await tell(.ended(proposal.id, await running.value.outcome))
+        case .worker(let order): await tell(.ended(proposal.id, await workers.carryOut(order, proposal)))
+        case .escalations(let orders):
+            let outcome = await carryOut(orders, of: proposal.id)
+            await tell(.answered(proposal.id, outcome, nil))
+            await tell(.ended(proposal.id, outcome))
+        }
+    }
+
+    /// How many orders wait for their effect at once: that of a running deployment may take a minute.
+    private static let width = 8
+
+    /// All of them, each recorded by itself.
+    private func carryOut(_ orders: [EscalationOrder], of id: Proposal.ID) async -> Outcome {
+        await withTaskGroup(of: (Int, Outcome).self) { group in
+            var outcomes: [Outcome] = []
+            for (part, order) in orders.enumerated() {
+                if part >= Self.width, let (ended, outcome) = await group.next() {
+                    outcomes.append(outcome)
+                    await tell(.partEnded(id, part: ended, outcome))
+                }
+                group.addTask { (part, await self.carryOut(order)) }
+            }
+            for await (ended, outcome) in group {
+                outcomes.append(outcome)
+                await tell(.partEnded(id, part: ended, outcome))
+            }
+            return Outcome(together: outcomes)
+        }
+    }
+
+    private func carryOut(_ order: EscalationOrder) async -> Outcome {
+        let outcome = await escalations?.submit(order) ?? Outcome(.failed(.noEscalations))
+        if outcome.kind == .confirmed {
+            desk.story?.take(.actionDone(name: order.change.action, target: order.processID.text))
+        }
+        await desk.noteEscalations()
+        return outcome
+    }
+
+    /// Reads what is asked about, and tells the orders, or why there are none.
+    func prepare(_ wish: EscalationWish) {
+        Task { [desk, tell] in
+            do throws(Problem) {
+                guard let room = desk.escalations else { throw .noEscalations }
+                await tell(.orders(wish.number, try await room.orders(for: wish)))
+            } catch {
+                await tell(.noOrders(wish.number, error))
+            }
         }
     }
 
@@ -80,5 +138,34 @@ final class ChangeRunner: Sendable {
     /// Returns when nothing that was submitted is under way.
     func finish() async {
         for task in work.withLock({ Array($0.running.values) }) { await task.value }
+    }
+}
+
+extension Problem {
+    fileprivate static var noEscalations: Problem {
+        Problem(code: "NoEscalations", message: "Not sent: this context has no escalations. Nothing has changed.")
+    }
+}
+
+extension Outcome {
+    /// Of several orders: unknown and refused weigh more than failed, and anything more than done.
+    fileprivate init(together all: [Outcome]) {
+        guard all.count > 1 else {
+            self = all.first ?? Outcome(.confirmed)
+            return
+        }
+        let done = all.filter { $0.kind == .confirmed }.count
+        let rank: [Outcome.Kind] = [.confirmed, .failed, .refused, .unknown]
+        let worst = all.max { (rank.firstIndex(of: $0.kind) ?? 0) < (rank.firstIndex(of: $1.kind) ?? 0) }
+        self.init(.confirmed, note: "\(done) of \(all.count) done.", notRecorded: all.lazy.compactMap(\.notRecorded).first)
+        guard let problem = worst?.problem, let kind = worst?.kind else { return }
+        var text = problem
+        text.message = "\(done) of \(all.count) done. \(problem.message)"
+        switch kind {
+        case .confirmed: break
+        case .failed: result = .failed(text)
+        case .refused: result = .refused(text)
+        case .unknown: result = .unknown(text)
+        }
     }
 }

@@ -24,6 +24,7 @@ package struct InvokeOrder: Sendable {
         } catch {
             throw CommandFailure(.badInput, code: error.code, message: error.message, hint: error.hint)
         }
+        let machine = await machine.locatingRegion(for: context)
         self.machine = machine
         let desk = try Desk(machine: machine, plan: context) { _ in }
         self.desk = desk
@@ -32,6 +33,7 @@ package struct InvokeOrder: Sendable {
         place.region = desk.lambdaRegion
         var timeoutSeconds: Int?
         if !machine.options.isDryRun, !place.isReadOnly {
+            await desk.answerCodes()
             async let account = desk.identity.collect()
             timeoutSeconds = await desk.lambdaClient.timeoutSeconds(of: functionName, qualifier: qualifier)
             place.account = try? await account.get()

@@ -27,10 +27,9 @@ package enum PayloadFiles {
         let library = library(locations)
         guard let payload = library[name: name] else {
             let names = library.payloads.map(\.name)
-            let near = Suggestion.nearest(to: name, among: names)
             throw CommandFailure(
                 .badInput, code: "UnknownEvent", message: "There is no event \"\(name)\".",
-                hint: near.map { "Did you mean \"\($0)\"?" } ?? "Name one of: \(names.joined(separator: ", ")).")
+                hint: Suggestion.hint(for: name, among: names))
         }
         return payload
     }

@@ -58,6 +58,10 @@ package struct ContextSettings: Sendable, Equatable {
     package var alarmPrefix = ""
     package var alarmsAWS = AWSSettings()
     package var thresholds = Thresholds()
+    /// nil where the context has no such section.
+    package var workers: WorkersSection?
+    /// nil: the context has no escalations.
+    package var escalations: EscalationsSection?
     /// Sections that are written although their engines come with a later version; their panes say so.
     package var laterSections: Set<String> = []
 
@@ -132,6 +136,8 @@ extension ContextSettings {
                 alarmPrefix = value.mapping?["prefix"]?.text ?? ""
                 alarmsAWS = AWSSettings(node: value.mapping?["aws"])
             case "thresholds": thresholds = Thresholds(rules: (value.sequence ?? []).map(ThresholdRule.init(node:)))
+            case "workers": workers = WorkersSection(node: value)
+            case "escalations": escalations = EscalationsSection(node: value)
             default: laterSections.insert(key)
             }
         }
@@ -139,7 +145,7 @@ extension ContextSettings {
 }
 
 extension AWSSettings {
-    fileprivate init(node: Node?) {
+    init(node: Node?) {
         self.init(profile: node?.mapping?["profile"]?.text, region: node?.mapping?["region"]?.text)
     }
 }

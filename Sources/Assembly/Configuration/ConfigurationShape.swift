@@ -47,7 +47,8 @@ enum ConfigurationShape {
     private static let escalations: Shape = .record([
         "source": source, "run": .flag, "queue": .text, "store": .choice(["sqlite", "postgres"]),
         "caller_id_registry": .dictionary(.text), "retries": .count, "unknown": .choice(["resend", "ask"]),
-        "channels": .list(.text), "webhook": .record(["url": .text, "secret_env": .text]), "aws": aws,
+        "channels": EscalationsSection.channelShape, "webhook": .record(["url": .text, "secret_env": .text]),
+        "follow_calls": .flag, "aws": aws,
     ])
 
     private static let workerSettings: Shape = .record([

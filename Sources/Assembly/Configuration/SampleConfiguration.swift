@@ -25,8 +25,18 @@ package enum SampleConfiguration {
         #    lambda: { include: ["prd3292-prod1-*", "altaworx-*"], exclude: [] }
         #    queues: { include: ["optimization-*", "*.fifo"] }
         #    alarms: { prefix: "" }
+        #    workers:                      # lone workers on the embedded calendar; see docs/lone-workers.md
+        #      source: embedded
+        #      run: true
+        #      every: 10m
+        #      settings: { email_recipients_overdue: [duty@example.com], check: {grace_min: 15, ignore_after_min: 75} }
         #    thresholds:
         #      - { match: "prd3292-*", errorRate: {warn: 0.01, crit: 0.05} }
+        #    escalations:                 # absent: off; see docs/escalations.md
+        #      source: embedded           # embedded: this program delivers; live: watch a running deployment
+        #      queue: https://sqs.us-east-1.amazonaws.com/123456789012/roesc-requests.fifo
+        #      channels: [phone, email, pubnub]
+        #      caller_id_registry: { "+385": "+38511111111", default: "+15550100" }
 
         """
 

@@ -17,10 +17,9 @@ package enum ThemeFile {
         if let theme = compiledIn[name], !Path.exists(own) { return theme }
         guard !name.contains("/"), let file = locations.find(name + ".yaml", in: "themes") else {
             let known = names(in: locations)
-            let near = Suggestion.nearest(to: name, among: known)
             throw CommandFailure(
                 .badConfiguration, code: "UnknownTheme", message: "There is no theme \"\(name)\".",
-                hint: near.map { "Did you mean \"\($0)\"?" } ?? "Name one of: \(known.joined(separator: ", ")).")
+                hint: Suggestion.hint(for: name, among: known))
         }
         return try read(Path.read(file), name: name, file: file)
     }

@@ -96,6 +96,9 @@ final class AWSAccess: Sendable {
             meter: meter, version: Product.version)
     }
 
+    /// What far ends that are not AWS are reached with.
+    var transport: any Transport { curl ?? DrillTransport(clock: machine.clock) }
+
     /// Ends every transfer; afterwards no call succeeds.
     func shutdown() { curl?.shutdown() }
 }

@@ -22,13 +22,14 @@ package struct ContextPlan: Sendable, Equatable {
             plan.settings = written
         } else if name == "aws" {
             plan.settings.isProduction = true
-        } else if name != "drill" {
+        } else if name == "drill" {
+            plan.settings.escalations = .practice
+        } else {
             let known = configuration.contextNames + ["aws", "drill"]
-            let near = Suggestion.nearest(to: name, among: known)
             throw CommandFailure(
                 .badConfiguration, code: "UnknownContext",
                 message: "There is no context \"\(name)\" in \(configuration.file ?? "the configuration (no file was found)").",
-                hint: near.map { "Did you mean \"\($0)\"?" } ?? "Name one of: \(known.joined(separator: ", ")).")
+                hint: Suggestion.hint(for: name, among: known))
         }
         plan.isReadOnly = plan.isReadOnly || plan.settings.isReadOnly
         return plan

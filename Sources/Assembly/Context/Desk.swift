@@ -14,13 +14,20 @@ package final class Desk: Sendable {
     package let queues: QueuesPoller
     package let alarms: AlarmsPoller
     package let identity: IdentityPoller
+    let workers: WorkersPoller
     let logs: LogsDesk
+    /// nil where the context has none, or they cannot be opened.
+    package let escalations: EscalationsRoom?
+    let escalationTrouble: Problem?
+    /// Reads them for the pane; nil where there are none.
+    let watch: EscalationsPoller?
+    let news = StoreWatch()
     /// Where functions are, which a section of the context may place elsewhere.
     package let lambdaClient: AWSClient
     package let lambdaRegion: String
     private let access: AWSAccess
-    private let machine: Machine
-    private let receive: Receive
+    let machine: Machine
+    let receive: Receive
     private let firstPlace: Place
 
     /// - Parameters:
@@ -37,6 +44,11 @@ package final class Desk: Sendable {
         self.receive = receive
         access = try AWSAccess(machine: machine, plan: plan)
         let settings = plan.settings
+        (escalations, escalationTrouble) = Self.openEscalations(machine, plan, access)
+        watch = escalations?.poller { sight in
+            await receive(.escalations(sight.pane))
+            await receive(.engine(sight.engine))
+        }
         let window = window ?? settings.window
         let budget = Budget(dollarsPerHour: settings.budgetUSDPerHour)
         let clock = machine.clock
@@ -64,6 +76,7 @@ package final class Desk: Sendable {
             await alarms.observe(snapshot)
         }
         self.alarms = alarms
+        workers = WorkersPoller(machine: machine, plan: plan, lambdaRegion: lambdaRegion, last: last.workers, receive: receive)
         logs = LogsDesk(client: try access.client(for: settings.lambdaAWS), clock: clock)
         identity = IdentityPoller(client: try access.client(), clock: clock) { [firstPlace] answer in
             await Desk.tell(answer, about: firstPlace, at: clock.now, to: receive)
@@ -88,6 +101,8 @@ package final class Desk: Sendable {
             group.addTask { await self.queues.run() }
             group.addTask { await self.lambda.run() }
             group.addTask { await self.identity.run() }
+            group.addTask { await self.workers.run() }
+            group.addTask { await self.runEscalations() }
         }
     }
 
@@ -99,7 +114,9 @@ package final class Desk: Sendable {
             case .lambda: await lambda.refresh()
             case .queues: await queues.refresh()
             case .alarms: await alarms.refresh()
-            case .escalations, .workers, .optimizer: break
+            case .workers: await workers.refresh()
+            case .escalations: await watch?.refresh()
+            case .optimizer: break
             }
         }
     }
@@ -110,7 +127,7 @@ package final class Desk: Sendable {
         case .lambda: await lambda.attend(ids)
         case .queues: await queues.attend(ids)
         case .alarms: await alarms.attend(ids)
-        case .escalations, .workers, .optimizer: break
+        case .workers, .escalations, .optimizer: break
         }
     }
 
@@ -121,6 +138,8 @@ package final class Desk: Sendable {
             case .function: return .detail(try await lambda.detail(request))
             case .queue: return .detail(try await queues.detail(request))
             case .alarm: return .detail(try await alarms.detail(request))
+            case .meeting(let id): return .detail(try await workers.detail(of: id, request))
+            case .escalation(let id): return .detail(try await escalationDetail(id, request))
             }
         } catch let problem as Problem {
             return .detailFailed(request, problem)
@@ -139,7 +158,6 @@ package final class Desk: Sendable {
     /// Asks for the MFA codes that the context needs, before a time limit runs; without a terminal, nothing. What fails is told again by
     /// whoever needs it.
     package func answerCodes() async {
-        guard TerminalCodePrompt.canAsk else { return }
         let settings = plan.settings
         for section in [AWSSettings(), settings.lambdaAWS, settings.queuesAWS, settings.alarmsAWS] {
             await access.answerCode(for: section)
@@ -149,10 +167,35 @@ package final class Desk: Sendable {
     /// Ends every transfer; nothing is asked afterwards.
     package func shutdown() { access.shutdown() }
 
+    /// Called each second, like ``checkEscalations()``: sees whether the lone workers' store was written. Never waits.
+    func checkWorkers() -> Bool {
+        switch workers.news.look() {
+        case .unknown: return false
+        case .unchanged: return true
+        case .written:
+            Task { await workers.refresh() }
+            return false
+        }
+    }
+
     package static func place(of plan: ContextPlan, region: String) -> Place {
         Place(
             context: plan.name, region: region, isProduction: plan.settings.isProduction, isReadOnly: plan.isReadOnly,
             isDrill: plan.isDrill)
+    }
+
+    /// A store that cannot be opened costs its own pane and nothing else.
+    private static func openEscalations(
+        _ machine: Machine, _ plan: ContextPlan, _ access: AWSAccess
+    ) -> (EscalationsRoom?, Problem?) {
+        guard let section = plan.settings.escalations else { return (nil, nil) }
+        do {
+            return (try EscalationsRoom(section, machine: machine, plan: plan, access: access, opensLater: true), nil)
+        } catch let failure as CommandFailure {
+            return (nil, Problem(code: failure.code, message: failure.message, hint: failure.hint))
+        } catch {
+            return (nil, Problem(code: "InternalError", message: "Escalations could not be opened: \(error)."))
+        }
     }
 
     private static func tell(_ answer: Result<String, Problem>, about place: Place, at now: Date, to receive: Receive) async {
@@ -173,6 +216,8 @@ package struct CachedPanes: Sendable {
     package var lambda: PaneSnapshot<LambdaFunction>?
     package var queues: PaneSnapshot<Queue>?
     package var alarms: PaneSnapshot<Alarm>?
+    package var workers: PaneSnapshot<WorkerRow>?
+    package var escalations: PaneSnapshot<Escalation>?
 
     package init() {}
 }

@@ -22,7 +22,8 @@ package struct SnapshotTaker: Sendable {
     ///   - patience: At the latest then what there is is returned; a source that has not answered stays `loading`.
     ///   - isFull: True reads the state of every function and lists local rules that do not fire.
     package func take(
-        _ panes: Set<PaneKind> = [.lambda, .queues, .alarms], window: Duration? = nil, patience: Duration, isFull: Bool = false
+        _ panes: Set<PaneKind> = [.lambda, .queues, .alarms, .escalations, .workers], window: Duration? = nil, patience: Duration,
+        isFull: Bool = false
     ) async throws -> Snapshot {
         let desk = try Desk(machine: await machine.locatingRegion(for: plan), plan: plan, window: window) { _ in }
         defer { desk.shutdown() }
@@ -62,13 +63,23 @@ private final class Round: Sendable {
         found = Mutex(snapshot)
     }
 
+    private func askForEscalations() async {
+        let sight = await desk.escalationSight()
+        found.withLock { snapshot in
+            snapshot.escalations = sight.pane
+            snapshot.engine = desk.escalations == nil ? nil : sight.engine
+        }
+    }
+
     /// - Returns: True, so that whoever waits can tell it from the deadline.
     func ask(_ pane: PaneKind) async -> Bool {
         switch pane {
         case .lambda: _ = await desk.lambda.collect(at: start, full: isFull)
         case .queues: _ = await desk.queues.collect(at: start, full: isFull)
         case .alarms: _ = await desk.alarms.collect(at: start, full: isFull)
-        case .escalations, .workers, .optimizer: break
+        case .workers: _ = await desk.workers.collect()
+        case .escalations: await askForEscalations()
+        case .optimizer: break
         }
         return true
     }
@@ -94,6 +105,7 @@ private final class Round: Sendable {
         if panes.contains(.lambda), await desk.lambda.snapshot.status(at: now) == .loading { return true }
         if panes.contains(.queues), await desk.queues.snapshot.status(at: now) == .loading { return true }
         if panes.contains(.alarms), await desk.alarms.snapshot.status(at: now) == .loading { return true }
+        if panes.contains(.workers), await desk.workers.snapshot.status(at: now) == .loading { return true }
         return false
     }
 
@@ -103,10 +115,12 @@ private final class Round: Sendable {
         await desk.alarms.observe(lambda)
         await desk.alarms.observe(queues)
         let alarms = await desk.alarms.snapshot
+        let workers = await desk.workers.snapshot
         return found.withLock { snapshot in
             if panes.contains(.lambda) { snapshot.lambda = lambda }
             if panes.contains(.queues) { snapshot.queues = queues }
             if panes.contains(.alarms) { snapshot.alarms = alarms }
+            if panes.contains(.workers) { snapshot.workers = workers }
             snapshot.api = desk.meter(at: end)
             return snapshot
         }

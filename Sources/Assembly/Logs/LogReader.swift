@@ -11,10 +11,11 @@ package final class LogReader: Sendable {
     private let clock: any WallClock
 
     /// - Throws: ``CommandFailure`` 78.
-    package init(machine: Machine, plan: ContextPlan) throws {
-        access = try AWSAccess(machine: machine, plan: plan)
+    package init(machine: Machine, plan: ContextPlan) async throws {
+        access = try AWSAccess(machine: await machine.locatingRegion(for: plan), plan: plan)
         client = try access.client(for: plan.settings.lambdaAWS)
         clock = machine.clock
+        await access.answerCode(for: plan.settings.lambdaAWS)
     }
 
     deinit { access.shutdown() }

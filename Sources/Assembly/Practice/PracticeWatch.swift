@@ -18,6 +18,7 @@ struct PracticeWatch {
             case .function: .function
             case .queue: .queue
             case .alarm: .alarm
+            case .escalation: .escalation
             case .logs: .logs
             }
         story.take(.viewOpened(StoryView(kind, view.name)))

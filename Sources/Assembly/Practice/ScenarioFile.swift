@@ -23,10 +23,9 @@ package enum ScenarioFile {
         if name == standard, !Path.exists(own(name, locations)) { return .firstNight }
         guard let file = paths(in: locations)[name]?.path else {
             let known = names(in: locations)
-            let near = Suggestion.nearest(to: name, among: known)
             throw CommandFailure(
                 .failed, code: "UnknownScenario", message: "There is no scenario \"\(name)\".",
-                hint: near.map { "Did you mean \"\($0)\"?" } ?? "Name one of: \(known.joined(separator: ", ")).")
+                hint: Suggestion.hint(for: name, among: known))
         }
         return try read(Path.read(file), name: name, file: file)
     }

@@ -37,6 +37,8 @@ actor ContextRecorder {
             case .lambda(let pane): try await open().record(pane, place: place, window: window, at: moment)
             case .queues(let pane): try await open().record(pane, place: place, window: window, at: moment)
             case .alarms(let pane): try await open().record(pane, place: place, window: window, at: moment)
+            case .workers(let pane, _): try await open().record(pane, place: place, window: window, at: moment)
+            case .escalations(let pane): try await open().record(pane, place: place, window: window, at: moment)
             default: return
             }
         } catch {

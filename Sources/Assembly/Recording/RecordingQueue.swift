@@ -24,7 +24,7 @@ final class RecordingQueue: Sendable {
     }
 
     private enum Kind {
-        case place, lambda, queues, alarms
+        case place, lambda, queues, alarms, escalations, workers
 
         init?(_ event: Event) {
             switch event {
@@ -32,6 +32,8 @@ final class RecordingQueue: Sendable {
             case .lambda: self = .lambda
             case .queues: self = .queues
             case .alarms: self = .alarms
+            case .workers: self = .workers
+            case .escalations: self = .escalations
             default: return nil
             }
         }

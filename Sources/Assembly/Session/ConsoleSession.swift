@@ -29,8 +29,13 @@ final class ConsoleSession {
     private let changeDesk: ChangeDesk
     /// A dialog has opened: what else was typed with the key that opened it is no answer to it.
     private var discardsInput = false
+    /// The first second is over.
+    private var hasSettled = false
+    /// The terminal has been put back; nothing is shown any more.
+    private var isLeaving = false
     /// When the memory of code that had run was given back.
     private var codeGivenBack: Date?
+    private var paints = 0
 
     init(_ start: ConsoleStart, screen: Screen, loop: UILoop) {
         machine = start.machine
@@ -59,6 +64,7 @@ final class ConsoleSession {
     }
 
     func wake(_ wake: Wake) {
+        guard !isLeaving else { return }
         for signal in wake.signals {
             switch signal {
             case .terminate, .hangUp, .interrupt: return quit()
@@ -71,6 +77,8 @@ final class ConsoleSession {
             if state.isQuitting { return quit() }
         }
         if let tick = wake.tick {
+            if runner?.checkEscalations() == true { handle(.unchanged(.escalations, at: tick)) }
+            if runner?.checkWorkers() == true { handle(.unchanged(.workers, at: tick)) }
             handle(.tick(tick))
             giveBackCode(at: tick)
             noteTimeZone(at: tick)
@@ -103,18 +111,28 @@ final class ConsoleSession {
     private func paint() {
         screen.show(state.makeCanvas(), theme: theme)
         pace.notePaint(at: .now)
+        // The start has been through most code by then; the first tick may be a second away.
+        paints += 1
+        if paints == 2 { loop.giveBackCode() }
     }
 
-    /// Puts the terminal back and ends the loop. Safe to call twice.
+    /// Puts the terminal back and ends the loop, once the engine has finished what it was sending. Safe to call twice.
     func quit() {
+        guard !isLeaving else { return }
+        isLeaving = true
         screen.close()
         let farewell = runner?.stop()
         keeper?.finish()
         recording?.finish()
+        let ending = runner
         runner = nil
         keeper = nil
         farewell?.wait(milliseconds: 1000)
-        loop.end()
+        guard let ending, plan.settings.escalations?.runs == true || ending.isChecking else { return loop.end() }
+        Task {
+            await ending.finished()
+            loop.end()
+        }
     }
 
     private func handle(_ event: Event) {
@@ -145,6 +163,7 @@ final class ConsoleSession {
         case .prepareInvoke(let functionName): runner?.changes.prepareInvoke(functionName)
         case .check(let proposal): runner?.changes.check(proposal)
         case .submit(let proposal): submit(proposal)
+        case .prepareOrders(let wish): prepare(wish)
         case .signIn(let profile): runner?.signIn(profile)
         case .cancelSignIn: runner?.cancelSignIn()
         case .enterCode(let code, let question): codeBox?.put(code, for: question)
@@ -161,6 +180,14 @@ final class ConsoleSession {
             return handle(.change(.ended(proposal.id, Outcome(.failed(problem)))))
         }
         runner.changes.submit(proposal)
+    }
+
+    private func prepare(_ wish: EscalationWish) {
+        guard let runner else {
+            let problem = Problem(code: "NoContext", message: "The context is not open. Nothing has changed.")
+            return handle(.change(.noOrders(wish.number, problem)))
+        }
+        runner.changes.prepare(wish)
     }
 
     /// What comes of a change is shown at once, also when its context was left.
@@ -213,6 +240,7 @@ final class ConsoleSession {
             let desk = try Desk(machine: machine, plan: next, last: last, receive: receive)
             handle(.place(desk.place))
             show(last)
+            if desk.escalations != nil { handle(.escalations(last.escalations ?? .loading)) }
             let changes = ChangeRunner(desk: desk, changes: changeDesk, machine: machine) { await self.receive($0) }
             runner = EffectRunner(desk: desk, changes: changes, receive: receive)
             recording = Recording(desk: desk, machine: machine, configuration: configuration, receive: receive)
@@ -233,7 +261,7 @@ final class ConsoleSession {
         handle(.place(Desk.place(of: next, region: "–")))
         Task { [machine] in
             let located = await machine.locatingRegion(for: next)
-            guard number == deskNumber, !state.isQuitting else { return }
+            guard number == deskNumber, !state.isQuitting, !isLeaving else { return }
             self.machine = located
             if located.instanceRegion != nil { open(next) } else { show(error, of: next) }
         }
@@ -243,6 +271,8 @@ final class ConsoleSession {
         handle(.lambda(last.lambda ?? .loading))
         handle(.queues(last.queues ?? .loading))
         handle(.alarms(last.alarms ?? .loading))
+        let hasWorkers = plan.isDrill || plan.settings.workers != nil
+        handle(.workers(hasWorkers ? last.workers ?? .loading : .off, WorkerOverview()))
     }
 
     private func show(_ error: any Error, of next: ContextPlan) {

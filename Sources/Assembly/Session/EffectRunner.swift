@@ -45,6 +45,15 @@ final class EffectRunner: Sendable {
 
     func meter(at now: Date) -> APIMeter { desk.meter(at: now) }
 
+    /// - Returns: True where the escalations are as they were.
+    func checkEscalations() -> Bool { desk.checkEscalations() }
+
+    /// A check of lone workers is under way.
+    var isChecking: Bool { desk.workers.news.isChecking }
+
+    /// - Returns: True where the lone workers are as they were.
+    func checkWorkers() -> Bool { desk.checkWorkers() }
+
     func refresh(_ panes: [PaneKind]) { orders.yield(.refresh(panes)) }
 
     func attend(_ pane: PaneKind, _ ids: [String]) { orders.yield(.attend(pane, ids)) }
@@ -65,6 +74,18 @@ final class EffectRunner: Sendable {
 
     func cancelSignIn() { signingIn.withLock { $0?.cancel() } }
 
+    /// Returns when the sources have stopped and the engine has finished what it was sending: within ten seconds of ``stop()``.
+    func finished() async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.worker.value }
+            group.addTask { try? await Task.sleep(for: Self.farewell) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private static let farewell: Duration = .seconds(10)
+
     /// Stops the sources and ends every transfer; what a person has ordered ends first.
     /// - Returns: What is still to be said before the program may end; nil for nothing.
     @discardableResult
@@ -74,15 +95,17 @@ final class EffectRunner: Sendable {
         worker.cancel()
         let farewell = logs.hasQuery ? Farewell() : nil
         if farewell == nil { logs.close() }
-        guard farewell != nil || changes.isBusy else {
+        guard farewell != nil || changes.isBusy || desk.escalations?.section.runs == true || desk.workers.news.isChecking else {
             desk.shutdown()
             return nil
         }
-        Task { [desk, logs, changes] in
+        Task { [desk, logs, changes, worker] in
             if let farewell {
                 await logs.finish()
                 farewell.say()
             }
+            // The engine finishes what it is sending.
+            await worker.value
             await changes.finish()
             desk.shutdown()
         }

@@ -23,6 +23,8 @@ final class PaneKeeper: Sendable {
             last.lambda = database.cachedPane(context: context)
             last.queues = database.cachedPane(context: context)
             last.alarms = database.cachedPane(context: context)
+            last.workers = database.cachedPane(context: context)
+            last.escalations = database.cachedPane(context: context)
             (self.database, self.last, problem) = (database, last, nil)
             cache = PaneCache(database: database)
         } catch {
@@ -40,6 +42,8 @@ final class PaneKeeper: Sendable {
         case .lambda(let pane): Task { try? await cache.save(pane, context: context, at: now) }
         case .queues(let pane): Task { try? await cache.save(pane, context: context, at: now) }
         case .alarms(let pane): Task { try? await cache.save(pane, context: context, at: now) }
+        case .workers(let pane, _): Task { try? await cache.save(pane, context: context, at: now) }
+        case .escalations(let pane): Task { try? await cache.save(pane, context: context, at: now) }
         default: break
         }
     }

@@ -14,7 +14,9 @@ package enum SnapshotPicture {
             place: snapshot.place, now: snapshot.takenAt, width: width, height: height, glyphs: glyphs,
             localOffsetSeconds: localOffsetSeconds)
         for event: Event in [
-            .lambda(snapshot.lambda), .queues(snapshot.queues), .alarms(snapshot.alarms), .meter(snapshot.api),
+            .lambda(snapshot.lambda), .queues(snapshot.queues), .alarms(snapshot.alarms),
+            .workers(snapshot.workers, WorkerOverview()),
+            .escalations(snapshot.escalations), .engine(snapshot.engine), .meter(snapshot.api),
             .tick(snapshot.takenAt),
         ] {
             // A picture has no outside: what the state would like to have done stays undone.

@@ -2,9 +2,10 @@ import AWS
 import Model
 
 extension AWSAccess {
-    /// Fetches credentials ahead where a person has to type a code for them.
+    /// Fetches credentials ahead where a person has to type a code for them; without a terminal, nothing.
     func answerCode(for section: AWSSettings) async {
-        guard let states = try? signInStates(for: section), states.contains(where: \.asksForCode) else { return }
+        guard TerminalCodePrompt.canAsk, let states = try? signInStates(for: section), states.contains(where: \.asksForCode)
+        else { return }
         _ = try? await credentials(for: section).credentials()
     }
 

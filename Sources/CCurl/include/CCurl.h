@@ -17,6 +17,9 @@ static const size_t cc_receive_later = CURL_WRITEFUNC_PAUSE;
 
 typedef size_t (*cc_receive)(char *_Nullable bytes, size_t size, size_t count, void *_Nullable context);
 
+/// Fills `bytes`, at most size * count, and says how many; 0 at the end.
+typedef size_t (*cc_send)(char *_Nonnull bytes, size_t size, size_t count, void *_Nullable context);
+
 CURL *_Nullable cc_easy_make(void);
 void cc_easy_free(CURL *_Nonnull easy);
 const char *_Nonnull cc_easy_text(CURLcode code);
@@ -30,11 +33,14 @@ CURLcode cc_set_pointer(CURL *_Nonnull easy, CURLoption option, void *_Nullable 
 /// The list must outlive the transfer.
 CURLcode cc_set_list(CURL *_Nonnull easy, CURLoption option, struct curl_slist *_Nullable value);
 CURLcode cc_set_receive(CURL *_Nonnull easy, CURLoption option, cc_receive _Nonnull value);
+CURLcode cc_set_send(CURL *_Nonnull easy, CURLoption option, cc_send _Nonnull value);
 
 CURLcode cc_get_long(CURL *_Nonnull easy, CURLINFO info, long *_Nonnull value);
 CURLcode cc_get_offset(CURL *_Nonnull easy, CURLINFO info, curl_off_t *_Nonnull value);
 CURLcode cc_get_pointer(CURL *_Nonnull easy, CURLINFO info, void *_Nullable *_Nonnull value);
 
+/// The whole transfer, on this thread.
+CURLcode cc_easy_perform(CURL *_Nonnull easy);
 /// May call the receiver before it returns. Only on the thread that drives the transfer.
 CURLcode cc_easy_resume(CURL *_Nonnull easy);
 

@@ -29,7 +29,9 @@ extension Action {
             "invoke.last", keys: [], title: "The result of the last test-invoke", group: .look,
             scopes: [.panes, .detail, .text]
         ) { state in
-            guard let run = state.changes.runs.last else { return .refuses("Nothing was test-invoked since the start.") }
+            guard let run = state.changes.runs.last(where: \.orders.isEmpty) else {
+                return .refuses("Nothing was test-invoked since the start.")
+            }
             return .does { state in
                 state.views.append(.run(RunView(id: run.id)))
                 return []
@@ -56,6 +58,7 @@ extension ConsoleState {
 
     /// The function that is selected or open, else a list to choose from.
     fileprivate var offerToInvoke: Action.Offer {
+        if openDetail?.subject.pane ?? focus == .workers { return offerWorkerCall }
         if let name = functionHere { return .does { $0.beginInvoke(name) } }
         guard !isOff(.lambda) else {
             return .refuses("\(PaneKind.lambda.title): off in this context, there is nothing to invoke.")

@@ -62,7 +62,7 @@ extension Action {
                 // What is new is of now, whatever moment is shown.
                 let effects = state.goLive()
                 state.alerts.see(alert.key)
-                state.show(alert.key.pane, id: alert.key.id)
+                if alert.isTrouble { state.focus(on: alert.key.pane) } else { state.show(alert.key.pane, id: alert.key.id) }
                 return effects
             }
         },
@@ -72,6 +72,9 @@ extension Action {
         ) {
             state in
             guard !state.alerts.unseen.isEmpty else { return .refuses("Nothing critical is new.") }
+            guard state.alerts.unseen.contains(where: { !$0.isSticky }) else {
+                return .refuses("Lone workers stay here until \(state.keyText("acknowledge")) says who deals with them and how.")
+            }
             return .does { state in
                 state.alerts.seeAll()
                 return []

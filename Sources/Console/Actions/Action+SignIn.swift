@@ -5,7 +5,7 @@ extension Action {
     static let signIn: [Action] = [
         Action(
             "sign.in", keys: [.character("x")], title: "Sign in: the link and code of IAM Identity Center, or an MFA code",
-            label: "sign in", group: .data, scopes: [.panes, .detail]
+            label: "sign in", group: .data, scopes: [.panes, .detail, .logs, .query]
         ) { state in
             guard let remedy = state.remedy else { return .refuses("Nothing here asks to sign in.") }
             return .does { $0.begin(remedy) }

@@ -15,6 +15,8 @@ package struct Action: Sendable, Identifiable {
     package let scopes: Set<Scope>
     /// What it may lead to; anything but `.read` is refused wherever ``ConsoleState/refusalToAct`` has a reason.
     package let permission: PermissionClass
+    /// Acts on what this pane shows: elsewhere it stays out of the key bar, the palette and the menu. nil for the others.
+    let pane: PaneKind?
     /// What it would do in this state, or why it cannot: so a grey key and a pressed key say the same.
     package let offer: @Sendable (ConsoleState) -> Offer
 
@@ -48,7 +50,7 @@ package struct Action: Sendable, Identifiable {
 
     init(
         _ id: String, keys: [Key], title: String, label: String? = nil, group: Group, scopes: Set<Scope>,
-        permission: PermissionClass = .read, offer: @escaping @Sendable (ConsoleState) -> Offer
+        permission: PermissionClass = .read, pane: PaneKind? = nil, offer: @escaping @Sendable (ConsoleState) -> Offer
     ) {
         self.id = id
         self.keys = keys
@@ -57,6 +59,7 @@ package struct Action: Sendable, Identifiable {
         self.group = group
         self.scopes = scopes
         self.permission = permission
+        self.pane = pane
         guard permission != .read else {
             self.offer = offer
             return
@@ -70,7 +73,7 @@ package struct Action: Sendable, Identifiable {
 extension Action {
     /// Every action there is, in the order of the key bar and the help.
     package static let all: [Action] =
-        look + act + rows + logs + data + signIn + time + story + views + program + panes + moves
+        look + act + workers + escalations + rows + logs + data + signIn + time + story + views + program + panes + moves
 
     /// By id.
     package static let byID: [String: Action] = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
@@ -91,7 +94,7 @@ extension ConsoleState {
         case .record: .record
         case .insights: .query
         case .signIn: .signIn
-        case .help, .palette, .feed, .text, .code, .confirm: .text
+        case .help, .palette, .feed, .text, .code, .confirm, .prompt: .text
         case .chooser: .chooser
         case .run: .result
         }

@@ -11,6 +11,8 @@ struct ConsoleLink: Sendable {
             return page("lambda", "functions/\(Self.escaped(function.name))")
         case .queue(let queue):
             return "\(origin)/sqs/v3/home?region=\(region)#/queues/\(Self.escaped(queue.url))"
+        case .worker: return nil
+        case .escalation: return nil
         case .alarm(let alarm):
             guard alarm.source == .cloudwatch else { return nil }
             return "\(origin)/cloudwatch/home?region=\(region)#alarmsV2:alarm/\(Self.escaped(alarm.name))"

@@ -5,6 +5,8 @@ import Model
 struct ConfirmView: Equatable, Sendable {
     enum Question: Equatable, Sendable {
         case change(Proposal)
+        /// What it is about is being read: nothing can be said yes to before.
+        case wish(EscalationWish)
         /// Leaving while changes have not ended.
         case quit
     }
@@ -14,6 +16,8 @@ struct ConfirmView: Equatable, Sendable {
     var input = TextInput(maximumCount: TextInput.longestQuery)
     /// What the dry run has said; nil until it has.
     var check: InvokeCheck?
+    /// What was found by looking; nil until it was, and where there is nothing to look up.
+    var rehearsal: Rehearsal?
     var scroll = 0
 
     init(question: Question) { self.question = question }
@@ -69,12 +73,17 @@ extension ConsoleState {
 
     private mutating func decline(_ view: ConfirmView) -> [Effect] {
         views.removeLast()
+        if case .wish(let wish) = view.question { answer("\(wish.title): not done, nothing was sent") }
         if let proposal = view.proposal { answer("\(proposal.title): not done, nothing was sent") }
         return []
     }
 
     /// Once more all that may stand against it: it may have come up while the question stood.
     private mutating func accept(_ view: ConfirmView) -> [Effect] {
+        if case .wish = view.question {
+            refuse("What would be done is still being read; nothing can be confirmed before it stands here.")
+            return []
+        }
         guard let proposal = view.proposal else { return quitAtOnce() }
         if let reason = refusalToAct {
             refuse(reason)
@@ -86,6 +95,8 @@ extension ConsoleState {
         }
         views.removeAll { $0.isAboutOneChange }
         changes.begin(proposal, at: now)
+        // What lone workers are about is seen in their pane; everything else has an answer to read.
+        if case .worker = proposal.call { return [.submit(proposal)] }
         views.append(.run(RunView(id: proposal.id)))
         return [.submit(proposal)]
     }

@@ -1,3 +1,5 @@
+import Model
+
 /// Reads what a person types behind `/`: `words`, `!not`, `field:value`, `errors>5`, `age<2h`, `"two words"`.
 struct FilterParser {
     let fields: [FieldSignature]
@@ -12,36 +14,15 @@ struct FilterParser {
         return .success(filter)
     }
 
-    /// One blank-separated part. What stood in quotes is plain text, whatever it holds.
-    private struct Word {
-        var text = ""
-        var isNegated = false
-        var isQuoted = false
-    }
-
-    private static func words(of text: String) throws(FilterProblem) -> [Word] {
-        var words: [Word] = []
-        var current = Word()
-        var isInQuotes = false
-        for character in text {
-            if character == "\"" {
-                if !isInQuotes, current.text.isEmpty { current.isQuoted = true }
-                isInQuotes.toggle()
-            } else if character == " ", !isInQuotes {
-                if !current.text.isEmpty { words.append(current) }
-                current = Word()
-            } else if character == "!", current.text.isEmpty, !current.isNegated, !isInQuotes {
-                current.isNegated = true
-            } else {
-                current.text.append(character)
-            }
+    private static func words(of text: String) throws(FilterProblem) -> [FilterWord] {
+        do {
+            return try FilterWord.words(of: text)
+        } catch {
+            throw FilterProblem(message: error.message)
         }
-        if isInQuotes { throw FilterProblem(message: "The closing quote is missing.") }
-        if !current.text.isEmpty { words.append(current) }
-        return words
     }
 
-    private func term(_ word: Word) throws(FilterProblem) -> Filter.Term {
+    private func term(_ word: FilterWord) throws(FilterProblem) -> Filter.Term {
         Filter.Term(isNegated: word.isNegated, test: word.isQuoted ? .word(word.text.loweredBytes) : try test(word.text))
     }
 

@@ -25,7 +25,9 @@ extension ConsoleState {
         case .lambda: paneTable(lambda).draw(on: &canvas, in: area, isFocused: isFocused)
         case .queues: paneTable(queues).draw(on: &canvas, in: area, isFocused: isFocused)
         case .alarms: paneTable(alarms).draw(on: &canvas, in: area, isFocused: isFocused)
-        case .escalations, .workers, .optimizer: break
+        case .workers: paneTable(workers).draw(on: &canvas, in: area, isFocused: isFocused)
+        case .escalations: paneTable(escalations).draw(on: &canvas, in: area, isFocused: isFocused)
+        case .optimizer: break
         }
     }
 
@@ -74,7 +76,8 @@ extension ConsoleState {
     /// What qualifies the rows: a cache that is not whole, a cadence that was slowed.
     private func footNote(of pane: PaneKind, _ condition: PaneCondition) -> [Span] {
         guard filterEditor?.pane != pane else { return [] }
-        var notes: [String] = []
+        var notes: [String] =
+            pane == .workers && condition.status != .off ? [workerOverview.care(at: now), workerOverview.figures] : []
         if condition.total > condition.rowCount, condition.status != .off {
             notes.append("showing \(Figures.grouped(condition.rowCount)) of \(Figures.grouped(condition.total)) cached")
         }

@@ -12,7 +12,16 @@ extension ConsoleState {
             }
         }
         guard !condition.missing.isEmpty else { return lines }
+        // What an engine says is no part that is missing.
+        if pane == .escalations { return lines + condition.missing.map { Span(" \($0.message) \($0.hint)", .severityWarning) } }
         let parts = condition.missing.map { "\($0.message) (\($0.code))" }.joined(separator: "; ")
+        // What lone workers lack is no part of an answer, but somebody who looks after them.
+        guard pane != .workers else {
+            let texts = condition.missing.map {
+                Span(" \(sentences(of: $0))", WorkerOverview.isCritical($0) ? .severityCritical : .severityWarning)
+            }
+            return lines + texts
+        }
         return lines + [Span(" missing: \(parts)", .severityWarning)]
     }
 

@@ -36,7 +36,9 @@ extension ConsoleState {
         case .lambda: PaneCondition(lambda, now: shownAt)
         case .queues: PaneCondition(queues, now: shownAt)
         case .alarms: PaneCondition(alarms, now: shownAt)
-        case .escalations, .workers, .optimizer: .off
+        case .workers: PaneCondition(workers, now: shownAt)
+        case .escalations: escalations.isOn ? PaneCondition(escalations, now: shownAt) : .off
+        case .optimizer: .off
         }
     }
 
@@ -45,7 +47,9 @@ extension ConsoleState {
         case .lambda: !lambda.isOn
         case .queues: !queues.isOn
         case .alarms: !alarms.isOn
-        case .escalations, .workers, .optimizer: true
+        case .workers: !workers.isOn
+        case .escalations: !escalations.isOn
+        case .optimizer: true
         }
     }
 
@@ -55,7 +59,9 @@ extension ConsoleState {
         case .lambda: LambdaFunction.fields.map { FieldSignature($0) }
         case .queues: Queue.fields.map { FieldSignature($0) }
         case .alarms: Alarm.fields.map { FieldSignature($0) }
-        case .escalations, .workers, .optimizer: []
+        case .workers: WorkerRow.fields.map { FieldSignature($0) }
+        case .escalations: Escalation.fields.map { FieldSignature($0) }
+        case .optimizer: []
         }
     }
 
@@ -65,7 +71,9 @@ extension ConsoleState {
         case .lambda: tables[pane.index].rearrange(lambda.rows, now: shownAt)
         case .queues: tables[pane.index].rearrange(queues.rows, now: shownAt)
         case .alarms: tables[pane.index].rearrange(alarms.rows, now: shownAt)
-        case .escalations, .workers, .optimizer: break
+        case .workers: tables[pane.index].rearrange(workers.rows, now: shownAt)
+        case .escalations: tables[pane.index].rearrange(escalations.rows, now: shownAt)
+        case .optimizer: break
         }
     }
 }

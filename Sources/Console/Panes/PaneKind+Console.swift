@@ -41,15 +41,15 @@ extension PaneKind {
     /// False for panes that this version only announces.
     var isLive: Bool {
         switch self {
-        case .lambda, .queues, .alarms: true
-        case .escalations, .workers, .optimizer: false
+        case .lambda, .queues, .alarms, .escalations, .workers: true
+        case .optimizer: false
         }
     }
 
     /// Why the pane shows nothing although nothing is wrong.
     var offReason: String {
         isLive
-            ? "This context has no \"\(rawValue)\" section, so nothing is asked of AWS."
+            ? "This context has no \"\(rawValue)\" section, so nothing is asked\(self == .escalations || self == .workers ? "" : " of AWS")."
             : "Nothing runs and nothing is asked. This pane comes with a later version."
     }
 }

@@ -94,7 +94,9 @@ extension ConsoleState {
         case .lambda: paneTable(lambda).view(isFocused: true)
         case .queues: paneTable(queues).view(isFocused: true)
         case .alarms: paneTable(alarms).view(isFocused: true)
-        case .escalations, .workers, .optimizer: TableView(columns: [], rowCount: 0)
+        case .workers: paneTable(workers).view(isFocused: true)
+        case .escalations: paneTable(escalations).view(isFocused: true)
+        case .optimizer: TableView(columns: [], rowCount: 0)
         }
     }
 
@@ -104,7 +106,9 @@ extension ConsoleState {
         case .lambda: sortField(paneTable(lambda), column)
         case .queues: sortField(paneTable(queues), column)
         case .alarms: sortField(paneTable(alarms), column)
-        case .escalations, .workers, .optimizer: nil
+        case .workers: sortField(paneTable(workers), column)
+        case .escalations: sortField(paneTable(escalations), column)
+        case .optimizer: nil
         }
     }
 

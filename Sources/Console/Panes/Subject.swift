@@ -5,12 +5,16 @@ enum Subject: Equatable, Sendable {
     case function(LambdaFunction)
     case queue(Queue)
     case alarm(Alarm)
+    case worker(WorkerRow)
+    case escalation(Escalation)
 
     var pane: PaneKind {
         switch self {
         case .function: .lambda
         case .queue: .queues
         case .alarm: .alarms
+        case .worker: .workers
+        case .escalation: .escalations
         }
     }
 
@@ -19,6 +23,8 @@ enum Subject: Equatable, Sendable {
         case .function(let function): function.id
         case .queue(let queue): queue.id
         case .alarm(let alarm): alarm.id
+        case .worker(let row): row.id
+        case .escalation(let escalation): escalation.id
         }
     }
 
@@ -27,6 +33,8 @@ enum Subject: Equatable, Sendable {
         case .function(let function): function.name
         case .queue(let queue): queue.name
         case .alarm(let alarm): alarm.name
+        case .worker(let row): row.name
+        case .escalation(let escalation): escalation.name
         }
     }
 
@@ -35,6 +43,8 @@ enum Subject: Equatable, Sendable {
         case .function(let function): function.severity
         case .queue(let queue): queue.severity
         case .alarm(let alarm): alarm.severity
+        case .worker(let row): row.severity
+        case .escalation(let escalation): escalation.severity
         }
     }
 
@@ -44,6 +54,8 @@ enum Subject: Equatable, Sendable {
         case .function(let function): .function(name: function.name)
         case .queue(let queue): .queue(name: queue.name)
         case .alarm(let alarm): .alarm(id: alarm.id)
+        case .worker(let row): .meeting(id: row.id)
+        case .escalation(let escalation): .escalation(escalation.processID)
         }
     }
 }
@@ -65,7 +77,9 @@ extension ConsoleState {
         case .lambda: lambda.rows.indices.contains(row) ? .function(lambda.rows[row]) : nil
         case .queues: queues.rows.indices.contains(row) ? .queue(queues.rows[row]) : nil
         case .alarms: alarms.rows.indices.contains(row) ? .alarm(alarms.rows[row]) : nil
-        case .escalations, .workers, .optimizer: nil
+        case .workers: workers.rows.indices.contains(row) ? .worker(workers.rows[row]) : nil
+        case .escalations: escalations.rows.indices.contains(row) ? .escalation(escalations.rows[row]) : nil
+        case .optimizer: nil
         }
     }
 }

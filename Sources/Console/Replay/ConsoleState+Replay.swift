@@ -24,7 +24,7 @@ extension ConsoleState {
 
     /// The first step back goes behind what is on screen now.
     private var newestAnswer: Date {
-        min(now, [lambda.asOf, queues.asOf, alarms.asOf].compactMap(\.self).max() ?? now)
+        min(now, [lambda.asOf, queues.asOf, alarms.asOf, escalations.asOf, workers.asOf].compactMap(\.self).max() ?? now)
     }
 
     /// Goes to what was shown at a moment.
@@ -59,12 +59,17 @@ extension ConsoleState {
 
     private mutating func show(_ recorded: Snapshot) {
         resume()
-        let live = replay?.live ?? LivePanes(lambda: lambda, queues: queues, alarms: alarms)
+        let live =
+            replay?.live
+            ?? LivePanes(lambda: lambda, queues: queues, alarms: alarms, escalations: escalations, workers: workers)
         replay = Replay(moment: recorded.takenAt, live: live)
+        let recordedEscalations = recorded.escalations.isOn ? recorded.escalations : .loading
         showPanes(
             LivePanes(
                 lambda: live.lambda.isOn ? recorded.lambda : .off, queues: live.queues.isOn ? recorded.queues : .off,
-                alarms: live.alarms.isOn ? recorded.alarms : .off))
+                alarms: live.alarms.isOn ? recorded.alarms : .off,
+                escalations: live.escalations.isOn ? recordedEscalations : .off,
+                workers: live.workers.isOn ? (recorded.workers.isOn ? recorded.workers : .loading) : .off))
         dropDetailAnswers()
     }
 
@@ -79,10 +84,13 @@ extension ConsoleState {
 
     private mutating func showPanes(_ panes: LivePanes) {
         (lambda, queues, alarms) = (panes.lambda, panes.queues, panes.alarms)
+        (escalations, workers) = (panes.escalations, panes.workers)
         relations = Relations(alarms.rows)
         tables[PaneKind.lambda.index].take(lambda.rows, now: shownAt)
         tables[PaneKind.queues.index].take(queues.rows, now: shownAt)
         tables[PaneKind.alarms.index].take(alarms.rows, now: shownAt)
+        tables[PaneKind.workers.index].take(workers.rows, now: shownAt)
+        tables[PaneKind.escalations.index].take(escalations.rows, now: shownAt)
         for pane in PaneKind.allCases where pane.isLive { renewDetails(of: pane) }
     }
 

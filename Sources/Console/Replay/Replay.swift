@@ -13,6 +13,8 @@ struct LivePanes: Equatable, Sendable {
     var lambda: PaneSnapshot<LambdaFunction>
     var queues: PaneSnapshot<Queue>
     var alarms: PaneSnapshot<Alarm>
+    var escalations: PaneSnapshot<Escalation>
+    var workers: PaneSnapshot<WorkerRow>
 }
 
 /// What the recording is asked for.

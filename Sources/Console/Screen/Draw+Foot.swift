@@ -48,12 +48,20 @@ extension ConsoleState {
         "explain", "sign.in.copy.link", "sign.in.copy.code", "sign.in.again",
     ]
 
+    private static let personKeys = [
+        "detail", "acknowledge", "worker.number", "numbers", "worker.checkin", "worker.checkout", "invoke",
+    ]
+
     /// With those of the moment in front.
     private var barKeys: [String] {
         let time = replay == nil ? [] : ["replay.live"]
         let story = place.isDrill && replay == nil ? ["story"] : []
         let signIn = remedy == nil ? [] : ["sign.in"]
-        let keys = time + signIn + story + Action.logKeys + Self.firstKeys
+        // Whoever is woken for a person in danger needs these and no others.
+        let person = openDetail?.subject.pane ?? focus == .workers ? Self.personKeys : []
+        let keys =
+            time + signIn + story + person
+            + (Action.logKeys + Action.escalationKeys + Self.firstKeys).filter { !person.contains($0) }
         return keys + (replay == nil ? ["replay.back"] : [])
     }
 
@@ -64,7 +72,9 @@ extension ConsoleState {
 
     private func keyItems(_ ids: [String]) -> [[Span]] {
         ids.compactMap { id -> [Span]? in
-            guard let action = Action.byID[id], action.scopes.contains(scope), let label = action.label else { return nil }
+            guard let action = Action.byID[id], action.scopes.contains(scope), concerns(action), let label = action.label else {
+                return nil
+            }
             let key = keymap.keyText(of: action) ?? ""
             guard refusal(of: action) == nil else { return [Span("\(key) \(label)", .keyDisabled)] }
             return [Span(key, .key), Span(" \(label)", .keyLabel)]
@@ -81,6 +91,8 @@ extension ConsoleState {
                 view.wantedName == nil
                     ? [("y", view.proposal == nil ? "quit" : "do it"), ("n Esc Enter", "do not"), ("Up Down", "read on")]
                     : [("Enter", "do it, once the name stands there"), ("Esc", "do not"), ("Up Down", "read on")]
+            } else if case .prompt = views.last {
+                [("Enter", "go on"), ("Esc", "give up")]
             } else if case .code = views.last {
                 [("Enter", "send"), ("Esc", "not now"), ("digits", "the code")]
             } else if case .help = views.last {

@@ -35,9 +35,22 @@ extension ConsoleState {
         if place.isDrill { chips.append(("DRILL", .chipDrill)) }
         if place.isProduction { chips.append(("PRODUCTION", .chipDanger)) }
         if place.isReadOnly { chips.append(("READ-ONLY", .chip)) }
+        if let chip = engineChip { chips.append(chip) }
         if let pause { chips.append(("PAUSED \(Figures.age(seconds: now.timeIntervalSince(pause.since)))", .chip)) }
         if let replayChip { chips.append((replayChip, .chip)) }
         return chips
+    }
+
+    /// Who delivers; nobody at all while something is due is critical.
+    private var engineChip: (text: String, role: Role)? {
+        switch engine {
+        case nil: return nil
+        case .here: return ("ENGINE here", .chip)
+        case .elsewhere(let seconds): return ("ENGINE elsewhere \(Figures.age(seconds: Double(seconds)))", .chip)
+        case EngineStatus.none?:
+            let isDue = escalations.rows.contains { ($0.overdueSeconds(at: now) ?? 0) > 0 }
+            return ("ENGINE none", isDue ? .chipDanger : .chip)
+        }
     }
 
     private func drawNews(on canvas: inout Canvas, in line: Area) {
@@ -52,17 +65,39 @@ extension ConsoleState {
         } else {
             canvas.fill(left, Cell(role: .headerAlert))
             canvas.put(alertText, in: left, role: .headerAlert)
+            // Its head alone: the whole line, back and forth, is too much for a slow one.
+            if isFlashing { canvas.put(alertBadge, in: left, role: .severityCritical) }
+        }
+    }
+
+    /// For some seconds after a person has come into danger, every other second: then it stands still, since a flash that goes on costs a
+    /// slow line more than it tells.
+    private var isFlashing: Bool {
+        guard !isLowBandwidth, let newest = alerts.unseen.filter(\.isSticky).map(\.at).max() else { return false }
+        let seconds = now.timeIntervalSince(newest)
+        return seconds >= 0 && seconds < Self.flashSeconds && Int(seconds) % 2 == 1
+    }
+
+    private static var flashSeconds: Double { 6 }
+
+    /// Whoever is in danger comes before everything else, who is worst off first.
+    private var people: [Alerts.Alert] {
+        let present = replay?.live.workers ?? workers
+        let states = Dictionary(present.rows.map { ($0.id, $0.state) }) { first, _ in first }
+        return alerts.unseen.filter(\.isSticky).sorted {
+            (states[$0.key.id] ?? .upcoming, $1.at) < (states[$1.key.id] ?? .upcoming, $0.at)
         }
     }
 
     private var alertText: String {
         let unseen = alerts.unseen
-        let sign = Severity.critical.glyph(glyphs)
-        let things = unseen.suffix(4).reversed().map { alert in
-            "\(alert.key.pane.noun.one) \(alert.name)" + (alert.reason.map { ": \($0)" } ?? "")
+        let things = (people + unseen.filter { !$0.isSticky }.suffix(4).reversed()).prefix(4).map { alert in
+            alert.isTrouble ? alert.name : "\(alert.key.pane.noun.one) \(alert.name)" + (alert.reason.map { ": \($0)" } ?? "")
         }
-        return " \(sign) NEW \(unseen.count) critical (\(keyText("new.critical")) shows)  \(things.joined(separator: "  "))"
+        return "\(alertBadge)\(unseen.count) critical (\(keyText("new.critical")) shows)  \(things.joined(separator: "  "))"
     }
+
+    private var alertBadge: String { " \(Severity.critical.glyph(glyphs)) NEW " }
 
     /// Without news: how everything stands, and never better than what is known.
     private var overview: [Span] {

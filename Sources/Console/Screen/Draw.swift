@@ -47,6 +47,7 @@ extension ConsoleState {
         case .insights: drawInsights(on: &canvas, in: body)
         case .record(let view): drawRecord(view, on: &canvas, in: body)
         case .confirm(let view): drawConfirm(view, on: &canvas)
+        case .prompt(let view): drawPrompt(view, on: &canvas)
         case .chooser(let view): drawChooser(view, on: &canvas)
         case .run(let view): drawRun(view, on: &canvas, in: body)
         case .signIn(let view): drawSignIn(view, on: &canvas)
@@ -59,7 +60,7 @@ extension View {
     var fillsBody: Bool {
         switch self {
         case .detail, .help, .feed, .logs, .insights, .record, .run: true
-        case .palette, .menu, .text, .confirm, .chooser, .signIn, .code: false
+        case .palette, .menu, .text, .confirm, .prompt, .chooser, .signIn, .code: false
         }
     }
 }

@@ -15,6 +15,7 @@ extension Alerts.News {
             return [FeedMessage(at: now, severity: .critical, text: "\(began.count) \(noun.many) are critical: \(names)")]
         }
         return began.map { alert in
+            guard !alert.isTrouble else { return FeedMessage(at: now, severity: .critical, text: alert.name) }
             let reason = alert.reason.map { ": \($0)" } ?? ""
             return FeedMessage(at: now, severity: .critical, text: "\(noun.one) \(alert.name) is critical\(reason)")
         }
@@ -26,6 +27,9 @@ extension Alerts.News {
         }
         return ended.map { alert in
             let span = Figures.duration(seconds: now.timeIntervalSince(alert.at))
+            guard !alert.isTrouble else {
+                return FeedMessage(at: now, severity: .ok, text: "No longer, after \(span): \(alert.name)")
+            }
             return FeedMessage(at: now, severity: .ok, text: "\(noun.one) \(alert.name) is not critical any more, after \(span)")
         }
     }

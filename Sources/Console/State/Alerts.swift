@@ -6,6 +6,10 @@ struct Alerts: Equatable, Sendable {
     struct Key: Hashable, Sendable {
         var pane: PaneKind
         var id: String
+
+        fileprivate static let troublePrefix = "\u{0}"
+
+        static func trouble(_ problem: Problem, of pane: PaneKind) -> Key { Key(pane: pane, id: troublePrefix + problem.code) }
     }
 
     struct Alert: Equatable, Sendable {
@@ -13,6 +17,11 @@ struct Alerts: Equatable, Sendable {
         var name: String
         var reason: String?
         var at: Date
+
+        /// A person in danger, or one whom nobody has heard of, is seen when somebody says that they deal with it, and not before.
+        var isSticky: Bool { key.pane == .workers && !isTrouble }
+        /// About the pane itself and no row of it; its name is a sentence.
+        var isTrouble: Bool { key.id.hasPrefix(Key.troublePrefix) }
     }
 
     /// What changed with a snapshot.
@@ -29,8 +38,12 @@ struct Alerts: Equatable, Sendable {
     private(set) var unseen: [Alert] = []
     private var answered: Set<PaneKind> = []
 
-    /// - Parameter isSilent: Rows that somebody already deals with (acknowledged alarms).
-    mutating func judge<Row: PaneRow>(_ rows: [Row], now: Date, isSilent: (Row) -> Bool = { _ in false }) -> News {
+    /// - Parameters:
+    ///   - isSilent: Rows that somebody already deals with (acknowledged alarms).
+    ///   - troubles: What is critical about the pane itself.
+    mutating func judge<Row: PaneRow>(
+        _ rows: [Row], troubles: [Problem] = [], now: Date, isSilent: (Row) -> Bool = { _ in false }
+    ) -> News {
         var news = News(isFirst: answered.insert(Row.pane).inserted)
         var present: Set<Key> = []
         for row in rows where row.severity == .critical && !isSilent(row) {
@@ -38,6 +51,14 @@ struct Alerts: Equatable, Sendable {
             present.insert(key)
             guard critical[key] == nil else { continue }
             let alert = Alert(key: key, name: row.name, reason: row.headline, at: now)
+            critical[key] = alert
+            news.began.append(alert)
+        }
+        for problem in troubles {
+            let key = Key.trouble(problem, of: Row.pane)
+            present.insert(key)
+            guard critical[key] == nil else { continue }
+            let alert = Alert(key: key, name: problem.message, reason: nil, at: now)
             critical[key] = alert
             news.began.append(alert)
         }
@@ -51,6 +72,12 @@ struct Alerts: Equatable, Sendable {
         return news
     }
 
-    mutating func see(_ key: Key) { unseen.removeAll { $0.key == key } }
-    mutating func seeAll() { unseen = [] }
+    /// What is sticky stays, behind the others, so that one after the other can be gone through.
+    mutating func see(_ key: Key) {
+        guard let place = unseen.firstIndex(where: { $0.key == key }) else { return }
+        let alert = unseen.remove(at: place)
+        if alert.isSticky { unseen.append(alert) }
+    }
+
+    mutating func seeAll() { unseen.removeAll { !$0.isSticky } }
 }

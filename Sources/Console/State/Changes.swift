@@ -9,6 +9,10 @@ struct ChangeRun: Equatable, Sendable, Identifiable {
     /// Of the function that is run; nil when it is not known.
     let timeoutSeconds: Int?
     let payloadName: String
+    /// What was ordered of escalations, one part each; empty for anything else.
+    let orders: [EscalationOrder]
+    /// How the parts have ended so far, by their place.
+    var parts: [Int: Outcome] = [:]
     let startedAt: Date
     var outcome: Outcome?
     var report: InvokeReport?
@@ -20,7 +24,9 @@ struct ChangeRun: Equatable, Sendable, Identifiable {
         title = proposal.title
         change = proposal.change
         switch proposal.call {
-        case .invoke(let plan): (timeoutSeconds, payloadName) = (plan.timeoutSeconds, plan.payload.name)
+        case .invoke(let plan): (timeoutSeconds, payloadName, orders) = (plan.timeoutSeconds, plan.payload.name, [])
+        case .worker: (timeoutSeconds, payloadName, orders) = (nil, "", [])
+        case .escalations(let orders): (timeoutSeconds, payloadName, self.orders) = (nil, "", orders)
         }
         self.startedAt = startedAt
     }
@@ -33,6 +39,9 @@ struct Changes: Equatable, Sendable {
 
     /// The latest last.
     private(set) var runs: [ChangeRun] = []
+    /// What can be undone, the latest last.
+    private(set) var undos: [Undo] = []
+    private static let mostUndos = 20
     private var lastID = 0
 
     mutating func nextID() -> Proposal.ID {
@@ -52,12 +61,39 @@ struct Changes: Equatable, Sendable {
         runs[place].report = report
     }
 
+    /// - Returns: The run with this part ended; nil for one that is not known.
+    mutating func end(_ part: Int, of id: Proposal.ID, _ outcome: Outcome) -> ChangeRun? {
+        guard let place = runs.firstIndex(where: { $0.id == id }) else { return nil }
+        runs[place].parts[part] = outcome
+        return runs[place]
+    }
+
+    /// What undoes the run comes last; what the run has undone goes.
+    private mutating func noteUndo(_ run: ChangeRun) {
+        guard let undo = Undo(run) else { return }
+        if case .restart = run.orders.first?.act {
+            let ids = Set(run.orders.map(\.processID))
+            undos.removeAll { undo in
+                if case .restart(let requests) = undo.wish { ids.isSuperset(of: requests.map(\.processID)) } else { false }
+            }
+        }
+        if case .stop(let ids) = undos.last?.wish, run.orders.first?.act == .stop, Set(ids) == Set(run.orders.map(\.processID)) {
+            undos.removeLast()
+        }
+        undos.append(undo)
+        if undos.count > Self.mostUndos { undos.removeFirst() }
+    }
+
+    /// Another context: what was changed there cannot be undone from here.
+    mutating func forgetUndos() { undos = [] }
+
     /// - Returns: The run as it ended; nil for one that is not known or was over already.
     mutating func end(_ id: Proposal.ID, _ outcome: Outcome) -> ChangeRun? {
         guard let place = runs.firstIndex(where: { $0.id == id }), !runs[place].isOver else { return nil }
         runs[place].outcome = outcome
         runs[place].isOver = true
         let ended = runs[place]
+        noteUndo(ended)
         let over = runs.filter(\.isOver)
         if over.count > Self.mostOver, let oldest = over.first { runs.removeAll { $0.id == oldest.id } }
         return ended

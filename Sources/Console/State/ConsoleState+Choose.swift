@@ -29,6 +29,9 @@ extension ConsoleState {
             return []
         case .invoke(let functionName):
             return beginInvoke(functionName)
+        case .order(let order): return begin(order)
+        case .deployed(let function, let order): return begin(order, by: function)
+        case .copyNumber(let number): return copy(number: number)
         }
     }
 

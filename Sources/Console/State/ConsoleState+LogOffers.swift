@@ -40,6 +40,7 @@ extension ConsoleState {
         switch target {
         case .function(let function): return .success(.function(function.name))
         case .queue(let queue): return logSubject(of: queue)
+        case .worker: return .failure(NoLog(reason: "A lone worker has no log; the functions of the deployment have."))
         case .alarm(let alarm):
             if let name = alarm.functionName { return .success(.function(name)) }
             guard let name = alarm.queueName else {
@@ -49,6 +50,8 @@ extension ConsoleState {
                 return .failure(NoLog(reason: "queue \(name), which \(alarm.name) watches, is not among those of this context."))
             }
             return logSubject(of: queue)
+        case .escalation:
+            return .failure(NoLog(reason: "an escalation has no log: its detail lists every attempt."))
         }
     }
 

@@ -62,6 +62,11 @@ extension ConsoleState {
         return effects
     }
 
+    /// What the open log or query needs a person for.
+    var logRemedy: Remedy? {
+        [logs?.failure, logs?.status?.problem, insights?.failure].lazy.compactMap { $0?.remedy }.first
+    }
+
     // MARK: News
 
     mutating func take(_ news: LogsNews, of number: Int) {

@@ -27,7 +27,7 @@ extension ConsoleState {
             replaceTop(.record(view))
         case .logs: moveInLogs(movement)
         case .insights: moveInInsights(movement)
-        case .signIn, .code: break
+        case .signIn, .code, .prompt: break
         case .palette(var view):
             view.cursor = movement.applied(to: view.cursor, last: view.entries.count - 1, page: 10)
             replaceTop(.palette(view))

@@ -4,51 +4,66 @@ import Model
 extension ConsoleState {
     mutating func take(_ snapshot: PaneSnapshot<LambdaFunction>) -> [Effect] {
         let effects = report(alerts.judge(snapshot.rows, now: now), in: .lambda)
-        if pause != nil {
-            pause?.lambda = snapshot
-            return effects
-        }
-        if replay != nil {
-            replay?.live.lambda = snapshot
-            return effects
-        }
-        lambda = snapshot
-        tables[PaneKind.lambda.index].take(lambda.rows, now: now)
-        renewDetails(of: .lambda)
+        show(snapshot, in: .lambda, \.lambda, held: \.lambda, live: \.lambda)
         return effects
     }
 
     mutating func take(_ snapshot: PaneSnapshot<Queue>) -> [Effect] {
         let effects = report(alerts.judge(snapshot.rows, now: now), in: .queues)
-        if pause != nil {
-            pause?.queues = snapshot
-            return effects
-        }
-        if replay != nil {
-            replay?.live.queues = snapshot
-            return effects
-        }
-        queues = snapshot
-        tables[PaneKind.queues.index].take(queues.rows, now: now)
-        renewDetails(of: .queues)
+        show(snapshot, in: .queues, \.queues, held: \.queues, live: \.queues)
         return effects
     }
 
     mutating func take(_ snapshot: PaneSnapshot<Alarm>) -> [Effect] {
         let effects = report(alerts.judge(snapshot.rows, now: now, isSilent: \.acknowledged), in: .alarms)
-        if pause != nil {
-            pause?.alarms = snapshot
-            return effects
-        }
-        if replay != nil {
-            replay?.live.alarms = snapshot
-            return effects
-        }
-        alarms = snapshot
-        relations = Relations(alarms.rows)
-        tables[PaneKind.alarms.index].take(alarms.rows, now: now)
-        renewDetails(of: .alarms)
+        if pause == nil, replay == nil { relations = Relations(snapshot.rows) }
+        show(snapshot, in: .alarms, \.alarms, held: \.alarms, live: \.alarms)
         return effects
+    }
+
+    mutating func take(_ snapshot: PaneSnapshot<WorkerRow>, _ overview: WorkerOverview) -> [Effect] {
+        // Figures and troubles are never held back: silence is not safety.
+        workerOverview = overview
+        var troubles = snapshot.missing.filter(WorkerOverview.isCritical)
+        if let error = snapshot.error, error.code == Problem.badSettingsCode { troubles.append(error) }
+        // What the cache knew is judged when it is known again.
+        let effects =
+            snapshot.status(at: now) == .loading
+            ? [] : report(alerts.judge(snapshot.rows, troubles: troubles, now: now, isSilent: \.isAcknowledged), in: .workers)
+        show(snapshot, in: .workers, \.workers, held: \.workers, live: \.workers)
+        return effects
+    }
+
+    mutating func take(_ snapshot: PaneSnapshot<Escalation>) -> [Effect] {
+        let effects = report(alerts.judge(snapshot.rows, now: now), in: .escalations)
+        show(snapshot, in: .escalations, \.escalations, held: \.escalations, live: \.escalations)
+        return effects
+    }
+
+    /// Puts a pane's rows on screen, or keeps them for when the pause or the past is over.
+    private mutating func show<Row: PaneRow>(
+        _ snapshot: PaneSnapshot<Row>, in pane: PaneKind, _ shown: WritableKeyPath<ConsoleState, PaneSnapshot<Row>>,
+        held: WritableKeyPath<Pause, PaneSnapshot<Row>?>, live: WritableKeyPath<LivePanes, PaneSnapshot<Row>>
+    ) {
+        if pause != nil {
+            pause?[keyPath: held] = snapshot
+        } else if replay != nil {
+            replay?.live[keyPath: live] = snapshot
+        } else {
+            self[keyPath: shown] = snapshot
+            tables[pane.index].take(snapshot.rows, now: now)
+            renewDetails(of: pane)
+        }
+    }
+
+    /// What a pane shows is true at this moment too. What is held back or past is not what was asked about.
+    mutating func confirm(_ pane: PaneKind, at moment: Date) {
+        guard pause == nil, replay == nil else { return }
+        switch pane {
+        case .escalations where escalations.error == nil: escalations.asOf = escalations.asOf.map { max($0, moment) }
+        case .workers where workers.error == nil: workers.asOf = workers.asOf.map { max($0, moment) }
+        default: break
+        }
     }
 
     /// Shows what was held back.
@@ -59,6 +74,8 @@ extension ConsoleState {
         if let snapshot = held.lambda { _ = take(snapshot) }
         if let snapshot = held.queues { _ = take(snapshot) }
         if let snapshot = held.alarms { _ = take(snapshot) }
+        if let snapshot = held.workers { _ = take(snapshot, workerOverview) }
+        if let snapshot = held.escalations { _ = take(snapshot) }
     }
 
     /// Tells what became critical and what is over. The bell rings for what came after the first answer.
@@ -89,6 +106,11 @@ extension ConsoleState {
         lambda = .loading
         queues = .loading
         alarms = .loading
+        workers = .off
+        workerOverview = WorkerOverview()
+        escalations = .off
+        engine = nil
+        changes.forgetUndos()
         meter = APIMeter()
         relations = Relations()
         alerts = Alerts()

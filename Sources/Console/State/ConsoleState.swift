@@ -23,6 +23,10 @@ package struct ConsoleState: Equatable, Sendable {
     package internal(set) var lambda = PaneSnapshot<LambdaFunction>.loading
     package internal(set) var queues = PaneSnapshot<Queue>.loading
     package internal(set) var alarms = PaneSnapshot<Alarm>.loading
+    package internal(set) var workers = PaneSnapshot<WorkerRow>.off
+    var workerOverview = WorkerOverview()
+    package internal(set) var escalations = PaneSnapshot<Escalation>.off
+    package internal(set) var engine: EngineStatus?
     var relations = Relations()
     var alerts = Alerts()
     var feed = Feed()
@@ -100,6 +104,8 @@ struct Pause: Equatable, Sendable {
     var lambda: PaneSnapshot<LambdaFunction>?
     var queues: PaneSnapshot<Queue>?
     var alarms: PaneSnapshot<Alarm>?
+    var workers: PaneSnapshot<WorkerRow>?
+    var escalations: PaneSnapshot<Escalation>?
 }
 
 /// Where the person was before following a relation to another row.

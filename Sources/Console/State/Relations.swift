@@ -35,6 +35,8 @@ extension ConsoleState {
             if let name = queue.deadLetterQueue { found.append(.queue(name, "dead-letter queue")) }
             found += queue.deadLetterSources.map { .queue($0, "takes dead letters of") }
             return found + alarmRelations(relations.alarmsOfQueue[queue.name])
+        case .worker: return []
+        case .escalation: return []
         case .alarm(let alarm):
             var found: [Relation] = []
             if let name = alarm.functionName { found.append(Relation(pane: .lambda, id: name, role: "function", name: name)) }

@@ -3,7 +3,7 @@ import Model
 
 /// What a person looks at closely now, as the practice story counts it.
 package struct OpenedView: Equatable, Sendable {
-    package enum Kind: String, Sendable { case function, queue, alarm, logs }
+    package enum Kind: String, Sendable { case function, queue, alarm, escalation, logs }
     package var kind: Kind
     package var name: String
 
@@ -70,6 +70,8 @@ extension View {
         case .function(let function): return OpenedView(.function, function.name)
         case .queue(let queue): return OpenedView(.queue, queue.name)
         case .alarm(let alarm): return OpenedView(.alarm, alarm.name)
+        case .worker: return nil
+        case .escalation(let escalation): return OpenedView(.escalation, escalation.processID.text)
         }
     }
 }

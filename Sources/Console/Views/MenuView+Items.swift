@@ -24,7 +24,7 @@ extension ConsoleState {
 
     /// Every action of what lies uppermost, those that cannot work with the reason.
     var actionMenu: MenuView {
-        let items = Action.all.filter { $0.scopes.contains(scope) && $0.group != .move }.map { action in
+        let items = Action.all.filter { $0.scopes.contains(scope) && $0.group != .move && concerns($0) }.map { action in
             let refusal = refusal(of: action)
             return MenuView.Item(
                 key: keymap.keyText(of: action), label: action.title, note: refusal, isEnabled: refusal == nil,

@@ -22,7 +22,7 @@ extension ConsoleState {
     }
 
     private func scoredActions(_ match: FuzzyMatch, in scope: Action.Scope) -> [Candidate] {
-        Action.all.filter { $0.scopes.contains(scope) && $0.id != "palette" }.compactMap { action in
+        Action.all.filter { $0.scopes.contains(scope) && $0.id != "palette" && concerns($0) }.compactMap { action in
             guard let score = [action.title, action.id].compactMap({ match.score($0) }).max() else { return nil }
             // An action is meant more often than one of a thousand names that fits as well.
             return Candidate(score: score + 10) {
@@ -43,6 +43,7 @@ extension ConsoleState {
 
     private func scoredRows(_ match: FuzzyMatch) -> [Candidate] {
         scoredRows(lambda.rows, match) + scoredRows(queues.rows, match) + scoredRows(alarms.rows, match)
+            + scoredRows(escalations.rows, match)
     }
 
     private func scoredRows<Row: PaneRow>(_ rows: [Row], _ match: FuzzyMatch) -> [Candidate] {

@@ -20,6 +20,8 @@ enum View: Equatable, Sendable {
     case record(RecordView)
     /// A question before something is done.
     case confirm(ConfirmView)
+    /// A line that is typed before a question.
+    case prompt(PromptView)
     /// What a test-invoke runs with.
     case chooser(InvokeChooser)
     /// How a change that was submitted stands.
@@ -43,6 +45,12 @@ enum Choice: Equatable, Sendable {
     case typeQuery
     /// The function to test-invoke.
     case invoke(String)
+    /// What to do about a lone worker; it is asked about before.
+    case order(WorkerOrder)
+    /// The same by a deployed function, by its name.
+    case deployed(String, WorkerOrder)
+    /// A number to call back.
+    case copyNumber(String)
 }
 
 /// A dialog with a list.
@@ -118,6 +126,8 @@ struct DetailView: Equatable, Sendable {
     /// The relation that `follow` goes to.
     var relation = 0
     var scroll = 0
+    /// Numbers and addresses are shown whole, since a person asked.
+    var showsWhole = false
 
     /// How often an open detail is asked for again.
     static let repeatSeconds = 20.0

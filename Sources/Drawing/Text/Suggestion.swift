@@ -5,6 +5,11 @@ package enum Suggestion {
         nearest(to: word, among: known).map { " Did you mean \"\($0)\"?" } ?? ""
     }
 
+    /// `Did you mean "danger"?`, or all that there are when nothing is near: what to do about an unknown name.
+    package static func hint(for word: String, among known: [String]) -> String {
+        nearest(to: word, among: known).map { "Did you mean \"\($0)\"?" } ?? "Name one of: \(known.joined(separator: ", "))."
+    }
+
     /// The known word that is at most two edits away from `word`, whatever the case of its letters; nil for none.
     package static func nearest(to word: String, among known: some Sequence<String>) -> String? {
         known.map { (word: $0, distance: distance(word.lowercased(), $0.lowercased())) }

@@ -63,8 +63,8 @@ package struct HandledRule: Sendable, Equatable {
 /// A place in the console that shows one thing.
 package struct StoryView: Sendable, Hashable {
     package enum Kind: String, Sendable, CaseIterable {
-        /// The detail of a function, a queue, an alarm.
-        case function, queue, alarm
+        /// The detail of a function, a queue, an alarm, an escalation.
+        case function, queue, alarm, escalation
         /// The log of a function, by the function's name or its group's.
         case logs
     }

@@ -7,6 +7,7 @@ package struct ScenarioReader {
 
     /// The account as it is when the events begin: what they may name.
     private let world: DrillWorld
+    private let changes: ScenarioWorld
     private let root: ScenarioMap
 
     /// - Parameter name: The scenario's, which is its file's without `.yaml`.
@@ -17,10 +18,11 @@ package struct ScenarioReader {
         let root = try ScenarioMap(tree, path: "", file: file, known: keys)
         let changes = try WorldReader(root).read()
         let seed = try root.value("seed", "a whole number, not negative") { UInt64($0) } ?? 3292
-        return try ScenarioReader(world: changes.applied(to: world, seed: seed), root: root).scenario(name, seed, changes)
+        return try ScenarioReader(world: changes.applied(to: world, seed: seed), changes: changes, root: root).scenario(
+            name, seed)
     }
 
-    private func scenario(_ name: String, _ seed: UInt64, _ changes: ScenarioWorld) throws(ScenarioError) -> Scenario {
+    private func scenario(_ name: String, _ seed: UInt64) throws(ScenarioError) -> Scenario {
         let limit = try root.required("limit", try root.duration("limit"))
         guard (.seconds(60) ... .seconds(86_400)).contains(limit) else { throw root.failure("limit", "must be 1m to 24h") }
         let again = try root.duration("repeat")
@@ -54,6 +56,7 @@ package struct ScenarioReader {
             case .function, .logs: world.hasFunction(view.subject)
             case .queue: world.hasQueue(name)
             case .alarm: world.hasAlarm(name)
+            case .escalation: changes.hasEscalation(name)
             }
         guard isKnown else { throw map.unknownName(key, name) }
         return view

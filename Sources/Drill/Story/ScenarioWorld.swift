@@ -4,11 +4,21 @@ package struct ScenarioWorld: Sendable, Equatable {
     package var functions: [FunctionHabits] = []
     package var queues: [QueueHabits] = []
     package var alarms: [AlarmHabits] = []
+    /// Instead of those of the practice night; none: those.
+    package var escalations: [EscalationHabits] = []
 
-    package init(functions: [FunctionHabits] = [], queues: [QueueHabits] = [], alarms: [AlarmHabits] = []) {
+    package init(
+        functions: [FunctionHabits] = [], queues: [QueueHabits] = [], alarms: [AlarmHabits] = [],
+        escalations: [EscalationHabits] = []
+    ) {
         self.functions = functions
         self.queues = queues
         self.alarms = alarms
+        self.escalations = escalations
+    }
+
+    func hasEscalation(_ name: String) -> Bool {
+        (escalations.isEmpty ? EscalationHabits.usual : escalations).contains { $0.name == name }
     }
 
     package func applied(to world: DrillWorld, seed: UInt64) -> DrillWorld {

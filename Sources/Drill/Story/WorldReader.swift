@@ -3,7 +3,7 @@ struct WorldReader {
     private let map: ScenarioMap?
 
     init(_ root: ScenarioMap) throws(ScenarioError) {
-        map = try root.map("world", known: ["functions", "queues", "alarms"])
+        map = try root.map("world", known: ["functions", "queues", "alarms", "escalations"])
     }
 
     func read() throws(ScenarioError) -> ScenarioWorld {
@@ -20,7 +20,19 @@ struct WorldReader {
             "name", "state", "reason", "summary", "function", "queue", "metric", "threshold", "period", "periods", "rule",
         ]
         for item in try map.maps("alarms", known: known) { world.alarms.append(try alarm(item)) }
+        for item in try map.maps("escalations", known: ["name", "calls"]) { world.escalations.append(try escalation(item)) }
         return world
+    }
+
+    private func escalation(_ item: ScenarioMap) throws(ScenarioError) -> EscalationHabits {
+        var habits = EscalationHabits(try item.requiredText("name"), [])
+        for call in try item.maps("calls", known: ["channel", "in", "target"]) {
+            let channel = try call.required("channel", try call.choice("channel", of: EscalationHabits.channels))
+            let after = try call.required("in", try call.duration("in"))
+            habits.calls.append(.init(channel, after: after, try call.requiredText("target")))
+        }
+        if habits.calls.isEmpty { throw item.failure("calls", "must name somebody", hint: "Write at least one call.") }
+        return habits
     }
 
     private func function(_ item: ScenarioMap) throws(ScenarioError) -> FunctionHabits {

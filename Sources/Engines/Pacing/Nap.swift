@@ -1,18 +1,18 @@
-import FoundationEssentials
-import Model
+package import FoundationEssentials
+package import Model
 
 /// A sleep that can be cut short: a loop sleeps to its next moment, and a key press wakes it.
-actor Nap {
+package actor Nap {
     private let clock: any WallClock
     private var sleeper: Task<Void, Never>?
     /// A knock that came while nobody slept is not lost.
     private var isKnocked = false
 
-    init(clock: any WallClock) { self.clock = clock }
+    package init(clock: any WallClock) { self.clock = clock }
 
     /// Returns at `deadline`, at a ``knock()``, or when the task is cancelled.
     /// - Parameter deadline: nil sleeps until the knock.
-    func sleep(until deadline: Date?) async {
+    package func sleep(until deadline: Date?) async {
         guard !isKnocked else {
             isKnocked = false
             return
@@ -29,7 +29,7 @@ actor Nap {
         isKnocked = false
     }
 
-    func knock() {
+    package func knock() {
         isKnocked = true
         sleeper?.cancel()
     }

@@ -13,7 +13,9 @@ package struct IncidentWatch: Sendable {
     /// In the order in which they were seen.
     package private(set) var moments: [SeenMoment] = []
     /// How the panes stood when last seen; panes that are off are left out.
-    package var end: [PaneSummary] { [.lambda, .queues, .alarms].compactMap { summaries[$0] } }
+    package var end: [PaneSummary] {
+        [.workers, .lambda, .queues, .escalations, .alarms].compactMap { summaries[$0] }
+    }
     private var summaries: [PaneKind: PaneSummary] = [:]
     private var known: [PaneKind: Known] = [:]
     private var last: Snapshot?
@@ -25,6 +27,8 @@ package struct IncidentWatch: Sendable {
         if last?.lambda != snapshot.lambda { see(snapshot.lambda, .lambda, at: snapshot.takenAt) }
         if last?.queues != snapshot.queues { see(snapshot.queues, .queues, at: snapshot.takenAt) }
         if last?.alarms != snapshot.alarms { see(snapshot.alarms, .alarms, at: snapshot.takenAt) }
+        if last?.workers != snapshot.workers { see(snapshot.workers, .workers, at: snapshot.takenAt) }
+        if last?.escalations != snapshot.escalations { see(snapshot.escalations, .escalations, at: snapshot.takenAt) }
         last = snapshot
     }
 

@@ -83,6 +83,16 @@ extension ReportedRow {
     var summary: PaneSummary.Row { PaneSummary.Row(name: name, severity: severity, reason: reasonText) }
 }
 
+extension Escalation: ReportedRow {
+    var name: String { HarmlessText.line(processID.text) }
+
+    var reasonText: String {
+        guard severity == .critical else { return "" }
+        if dead > 0 { return dead == 1 ? "one notification was given up" : "\(dead) notifications were given up" }
+        return state == .unreadable ? "cannot be read" : "overdue: nobody is delivering"
+    }
+}
+
 extension LambdaFunction: ReportedRow {
     var reasonText: String { reasons.joined(separator: ", ") }
 }
@@ -93,4 +103,10 @@ extension Queue: ReportedRow {
 
 extension Alarm: ReportedRow {
     var reasonText: String { state + (reason.isEmpty ? "" : ": " + reason) }
+}
+
+extension WorkerRow: ReportedRow {
+    /// Without the address: the note leaves the desk.
+    var name: String { who }
+    var reasonText: String { headline ?? "" }
 }

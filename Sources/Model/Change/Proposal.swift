@@ -3,6 +3,9 @@ package struct Proposal: Sendable, Equatable, Identifiable {
     /// One case for each kind of call that can be ordered.
     package enum Call: Sendable, Equatable {
         case invoke(InvokePlan)
+        case worker(WorkerOrder)
+        /// Each is recorded by itself; never empty.
+        case escalations([EscalationOrder])
     }
 
     /// What a yes takes.
@@ -20,10 +23,15 @@ package struct Proposal: Sendable, Equatable, Identifiable {
     package let change: Change
     package let call: Call
     package let danger: Danger
+    /// What of lone workers can be looked up beforehand: which meetings would match, and what the caller would hear. nil for nothing.
+    package let rehearsal: WorkerOrder?
 
     /// - Parameter typedName: For what is dangerous everywhere: the target's name. In production the context's name is asked for
     ///   where nothing else is.
-    package init(id: Int, title: String, change: Change, call: Call, typedName: String? = nil) {
+    package init(
+        id: Int, title: String, change: Change, call: Call, typedName: String? = nil, rehearsal: WorkerOrder? = nil
+    ) {
+        self.rehearsal = rehearsal
         self.id = id
         self.title = title
         self.change = change
@@ -32,8 +40,27 @@ package struct Proposal: Sendable, Equatable, Identifiable {
         danger = name.map(Danger.typeName) ?? .confirm
     }
 
-    package init(id: Int, invoking plan: InvokePlan) {
-        self.init(id: id, title: "Test-invoke \(plan.target)", change: plan.change, call: .invoke(plan))
+    package init(id: Int, ordering order: EscalationOrder) {
+        self.init(id: id, title: order.title, change: order.change, call: .escalations([order]))
+    }
+
+    /// One question for several orders of one kind.
+    /// - Returns: nil for none.
+    package init?(id: Int, ordering orders: [EscalationOrder]) {
+        guard let first = orders.first else { return nil }
+        guard orders.count > 1 else {
+            self.init(id: id, ordering: first)
+            return
+        }
+        let change = Change(
+            action: first.change.action, targets: orders.flatMap(\.change.targets), permission: first.change.permission,
+            place: first.change.place, summary: orders.flatMap(\.change.summary), whatToCheck: first.change.whatToCheck)
+        self.init(id: id, title: "\(first.act.title) (\(orders.count))", change: change, call: .escalations(orders))
+    }
+
+    package init(id: Int, invoking plan: InvokePlan, rehearsal: WorkerOrder? = nil) {
+        self.init(
+            id: id, title: "Test-invoke \(plan.target)", change: plan.change, call: .invoke(plan), rehearsal: rehearsal)
     }
 }
 

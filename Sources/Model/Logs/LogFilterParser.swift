@@ -8,36 +8,15 @@ extension LogFilter {
         }
     }
 
-    /// One blank-separated part. What stood in quotes is plain text, whatever it holds.
-    private struct Word {
-        var text = ""
-        var isNegated = false
-        var isQuoted = false
-    }
-
-    private static func words(of text: String) throws(LogFilterProblem) -> [Word] {
-        var words: [Word] = []
-        var current = Word()
-        var isInQuotes = false
-        for character in text {
-            if character == "\"" {
-                if !isInQuotes, current.text.isEmpty { current.isQuoted = true }
-                isInQuotes.toggle()
-            } else if character == " ", !isInQuotes {
-                if !current.text.isEmpty { words.append(current) }
-                current = Word()
-            } else if character == "!", current.text.isEmpty, !current.isNegated, !isInQuotes {
-                current.isNegated = true
-            } else {
-                current.text.append(character)
-            }
+    private static func words(of text: String) throws(LogFilterProblem) -> [FilterWord] {
+        do {
+            return try FilterWord.words(of: text)
+        } catch {
+            throw LogFilterProblem(message: error.message)
         }
-        if isInQuotes { throw LogFilterProblem(message: "The closing quote is missing.") }
-        if !current.text.isEmpty { words.append(current) }
-        return words
     }
 
-    private static func term(_ word: Word) throws(LogFilterProblem) -> Term {
+    private static func term(_ word: FilterWord) throws(LogFilterProblem) -> Term {
         Term(isNegated: word.isNegated, test: word.isQuoted ? .word(ByteNeedle(word.text)) : try test(word.text))
     }
 

@@ -19,10 +19,13 @@ struct RecorderReader {
             return pane
         }
         let (lambda, queues, alarms) = (try pane(LambdaFunction.self), try pane(Queue.self), try pane(Alarm.self))
+        // What was never recorded was off, or older than this pane.
+        let escalations = streams.contains { $0.pane == .escalations } ? try pane(Escalation.self) : .off
+        let workers = streams.contains { $0.pane == .workers } ? try pane(WorkerRow.self) : .off
         return newest.map { newest in
             Snapshot(
                 place: newest.head.place, takenAt: moment, window: Window(endingAt: moment, length: newest.head.window),
-                lambda: lambda, queues: queues, alarms: alarms)
+                lambda: lambda, queues: queues, alarms: alarms, escalations: escalations, workers: workers)
         }
     }
 
@@ -69,12 +72,16 @@ extension RecorderReader {
         var (lambda, queues, alarms) = (
             FrameWalk<LambdaFunction>(db: db), FrameWalk<Queue>(db: db), FrameWalk<Alarm>(db: db)
         )
+        var workers = FrameWalk<WorkerRow>(db: db)
+        var escalations = FrameWalk<Escalation>(db: db)
         for (index, step) in steps.enumerated() {
             switch step.pane {
             case .lambda: try lambda.go(to: step.frame)
             case .queues: try queues.go(to: step.frame)
             case .alarms: try alarms.go(to: step.frame)
-            case .escalations, .workers, .optimizer: continue
+            case .escalations: try escalations.go(to: step.frame)
+            case .workers: try workers.go(to: step.frame)
+            case .optimizer: continue
             }
             // What was shown before the beginning is put together first.
             let isLast = index + 1 == steps.count
@@ -85,8 +92,8 @@ extension RecorderReader {
             visit(
                 Snapshot(
                     place: head.place, takenAt: moment, window: Window(endingAt: moment, length: head.window),
-                    lambda: lambda.snapshot ?? .loading, queues: queues.snapshot ?? .loading, alarms: alarms.snapshot ?? .loading)
-            )
+                    lambda: lambda.snapshot ?? .loading, queues: queues.snapshot ?? .loading, alarms: alarms.snapshot ?? .loading,
+                    escalations: escalations.snapshot ?? .off, workers: workers.snapshot ?? .off))
         }
     }
 }

@@ -42,7 +42,7 @@ struct LogsCommand: AsyncParsableCommand, InterruptibleCommand {
     func run() async throws {
         let machine = Machine.current(globals.options)
         let plan = try machine.plan(try machine.locations.loadConfiguration())
-        let reader = try LogReader(machine: machine, plan: plan)
+        let reader = try await LogReader(machine: machine, plan: plan)
         let start = machine.clock.now.addingTimeInterval(-(since.duration / .seconds(1)))
         let groups = try await reader.groups(named: names)
         if let insights { return try await query(insights, reader, groups, start) }

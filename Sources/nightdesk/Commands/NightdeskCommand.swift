@@ -9,8 +9,9 @@ struct NightdeskCommand: ParsableCommand {
         version: Product.version,
         subcommands: [
             ConsoleCommand.self, SnapshotCommand.self, InvokeCommand.self, LogsCommand.self, QueueCommand.self, AlarmCommand.self,
-            OptimizerCommand.self, AuditCommand.self, ReportCommand.self, DrillCommand.self, DoctorCommand.self,
-            ConfigCommand.self, DebugCommand.self,
+            EscalationCommand.self, WorkerCommand.self, OptimizerCommand.self, EngineCommand.self, AuditCommand.self,
+            ReportCommand.self,
+            DrillCommand.self, DoctorCommand.self, ConfigCommand.self, DebugCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 }

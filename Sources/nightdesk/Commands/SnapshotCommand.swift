@@ -44,8 +44,10 @@ struct SnapshotCommand: AsyncParsableCommand {
             return try await taker.take(window: window?.duration, patience: wait.duration, isFull: full)
         }
         let now = machine.clock.now
-        guard let moment = MomentText.parse(at, now: now), moment < now else {
-            throw ValidationError("--at \(at) is no time in the past. Write -15m, 03:10 (UTC) or 2026-11-21T03:10:00Z.")
+        // A plain duration, such as --since takes, means as long ago.
+        let ago = DurationText.parse(at).map { _ in "-" + at }
+        guard let moment = MomentText.parse(ago ?? at, now: now), moment < now else {
+            throw ValidationError("--at \(at) is no time in the past. Write 15m, 03:10 (UTC) or 2026-11-21T03:10:00Z.")
         }
         return try await RecordedSnapshot.read(at: moment, machine: machine, plan: plan)
     }

@@ -29,7 +29,10 @@ import Testing
 
     @Test func playsTheShippedOnes() throws {
         let entries = ScenarioFile.list(in: locations)
-        #expect(entries.map(\.name) == ["first-night", "poison-message", "stuck-optimizer-queue", "throttled-account"])
+        #expect(
+            entries.map(\.name) == [
+                "first-night", "phones-still-ring", "poison-message", "stuck-optimizer-queue", "throttled-account",
+            ])
         for entry in entries { #expect(throws: Never.self) { try entry.scenario.get() } }
         #expect(entries.allSatisfy { !$0.isOwn })
     }

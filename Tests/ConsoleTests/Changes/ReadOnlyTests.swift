@@ -28,7 +28,7 @@ struct ReadOnlyTests {
 
     private func acts(_ effect: Effect) -> Bool {
         switch effect {
-        case .submit, .check, .prepareInvoke: true
+        case .submit, .check, .prepareInvoke, .prepareOrders: true
         default: false
         }
     }

@@ -102,6 +102,19 @@ struct LogUpdateTests {
         #expect(tester.state.logs?.groups == nil && tester.state.logs?.buffer.isEmpty == true)
     }
 
+    @Test func offersToSignIn_WhenTheSessionHasEnded() {
+        var tester = ScreenTester.logs(120, 40)
+        var status = SampleLog.polled(20)
+        status.problem = Problem(
+            code: "ExpiredToken", message: "The session has ended.", hint: "", remedy: .signIn(profile: "ops"))
+        tester.send(.logs(tester.logNumber, SampleLog.batch([], status: status)))
+        #expect(tester.screen.contains("Press x to sign in"))
+        tester.press("x")
+        #expect(tester.takeEffects().contains(.signIn(profile: "ops")))
+        tester.press("Esc")
+        #expect(tester.state.logs != nil)
+    }
+
     // MARK: Filter and search
 
     @Test func keepsTheFilterAndItsContext_WhenTheLogIsReadAnew() throws {

@@ -2,6 +2,7 @@ import FoundationEssentials
 import GRDB
 import Glibc
 import Model
+import Support
 import Testing
 
 @testable import Store

@@ -5,6 +5,8 @@ account.py figures ENDPOINT START END                      prints what the AWS A
                                                            "missing" names the figures that this emulator does not offer
 account.py logs ENDPOINT LINES                             puts lines into log groups, making these: a JSON list of
                                                            [group, stream, seconds ago, message]
+account.py parameters ENDPOINT PREFIX VALUES               puts SSM parameters, SecureString: VALUES is a JSON object of names below PREFIX
+account.py counted ENDPOINT NAMESPACE                      prints the sums of every metric of a namespace in the last hour, as JSON
 """
 import argparse, io, json, sys, zipfile
 from datetime import datetime, timedelta, timezone
@@ -158,9 +160,26 @@ def logs(endpoint, lines):
                 logGroupName=group, logStreamName=stream, logEvents=sorted(events, key=lambda event: event["timestamp"]))
 
 
+def parameters(endpoint, prefix, values):
+    ssm = client("ssm", endpoint)
+    for name, value in values.items():
+        ssm.put_parameter(Name=prefix + name, Value=value, Type="SecureString", Overwrite=True)
+
+
+def counted(endpoint, namespace):
+    cloudwatch = client("cloudwatch", endpoint)
+    end = datetime.now(timezone.utc) + timedelta(minutes=2)
+    sums = {}
+    for name in {m["MetricName"] for m in every(cloudwatch.list_metrics, "Metrics", Namespace=namespace)}:
+        points = cloudwatch.get_metric_statistics(
+            Namespace=namespace, MetricName=name, StartTime=end - timedelta(hours=1), EndTime=end, Period=60, Statistics=["Sum"])
+        sums[name] = sum(point["Sum"] for point in points["Datapoints"])
+    return sums
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("verb", choices=["seed", "figures", "logs"])
+    parser.add_argument("verb", choices=["seed", "figures", "logs", "parameters", "counted"])
     parser.add_argument("endpoint")
     parser.add_argument("rest", nargs="*")
     parser.add_argument("--functions", type=int, default=6)
@@ -171,6 +190,10 @@ def main():
             seed(args.endpoint, args.functions, args.queues)
         elif args.verb == "logs":
             logs(args.endpoint, json.loads(args.rest[0]))
+        elif args.verb == "parameters":
+            parameters(args.endpoint, args.rest[0], json.loads(args.rest[1]))
+        elif args.verb == "counted":
+            json.dump(counted(args.endpoint, args.rest[0]), sys.stdout)
         else:
             json.dump(figures(args.endpoint, *map(datetime.fromisoformat, args.rest)), sys.stdout)
     except (BotoCoreError, ClientError) as error:

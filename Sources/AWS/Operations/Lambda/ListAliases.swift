@@ -3,16 +3,7 @@ package enum ListAliases: RESTOperation, PagedOperation {
     package static let target = Target(.lambda, "ListAliases")
     package static let mayRepeat = true
 
-    package struct Input: Sendable {
-        /// Name or ARN.
-        package var functionName: String
-        package var marker: String?
-
-        package init(functionName: String, marker: String? = nil) {
-            self.functionName = functionName
-            self.marker = marker
-        }
-    }
+    package typealias Input = FunctionPage
 
     package struct Output: Decodable, Sendable, Equatable {
         package var aliases: [FunctionAlias]?

@@ -8,11 +8,16 @@ struct DetailContent {
     var now: Date
     var answer: Detail?
     var glyphs: Glyphs
+    /// Numbers and addresses are shown whole.
+    var isRevealed = false
 
     /// The answer's facts replace those of the row that have the same label; new ones follow.
     var facts: [Fact] {
         var facts = rowFacts
-        for fact in answer?.facts ?? [] {
+        let personal = (answer?.personal ?? []).map { fact in
+            Fact(fact.label, fact.value.map { isRevealed ? $0 : Masker.masked($0) })
+        }
+        for fact in (answer?.facts ?? []) + personal {
             if let place = facts.firstIndex(where: { $0.label.lowercased() == fact.label.lowercased() }) {
                 if fact.value != nil { facts[place].value = fact.value }
             } else {
@@ -27,6 +32,8 @@ struct DetailContent {
         case .function(let function): function.facts(now: now)
         case .queue(let queue): queue.facts
         case .alarm(let alarm): alarm.facts(now: now)
+        case .worker(let row): row.facts(now: now, isRevealed: isRevealed)
+        case .escalation(let escalation): escalation.facts(now: now)
         }
     }
 
@@ -35,6 +42,8 @@ struct DetailContent {
         switch subject {
         case .function(let function): return function.reasons
         case .queue(let queue): return queue.reasons
+        case .worker(let row): return row.headline.map { [$0] } ?? []
+        case .escalation(let escalation): return escalation.headline.map { [$0] } ?? []
         case .alarm(let alarm):
             let never = alarm.neverFires.map { ["This alarm can never fire: \($0)"] } ?? []
             return never + (alarm.reason.isEmpty ? [] : [alarm.reason])
@@ -55,7 +64,7 @@ struct DetailContent {
         switch subject {
         case .function(let function): function.charts
         case .queue(let queue): queue.charts
-        case .alarm: []
+        case .alarm, .escalation, .worker: []
         }
     }
 

@@ -35,19 +35,33 @@ extension ConsoleState {
 
     private func page(of view: DetailView, in inside: Area) -> DetailPage {
         let width = inside.width
-        let content = DetailContent(subject: view.subject, now: shownAt, answer: view.answer, glyphs: glyphs)
+        let content = DetailContent(
+            subject: view.subject, now: shownAt, answer: view.answer, glyphs: glyphs, isRevealed: view.showsWhole)
         let isWide = width >= Self.twoColumns
         let leftWidth = isWide ? min(64, width * 2 / 5) : width
         let rightWidth = isWide ? width - leftWidth - 2 : width
         let state = stateLines(view, content, width: leftWidth)
         let facts = section("Facts", factLines(content.facts, width: leftWidth))
         let related = section("Related", relatedLines(view, width: leftWidth))
-        let charts = chartPieces(view, content, height: isWide ? Self.chartHeight(content.charts.count, in: inside) : 8)
-        let history = section("Last transitions", content.transitions.flatMap { TextWrap.lines($0, width: rightWidth) })
+        let charts =
+            view.subject.pane == .escalations
+            ? [timelinePiece(view, width: rightWidth)]
+            : chartPieces(view, content, height: isWide ? Self.chartHeight(content.charts.count, in: inside) : 8)
+        let history = section(
+            view.subject.pane == .workers ? "Calls and mails" : "Last transitions",
+            content.transitions.flatMap { TextWrap.lines($0, width: rightWidth) })
         if isWide {
             return DetailPage(left: [state, related, facts], right: charts + [history], leftWidth: leftWidth, width: width)
         }
         return DetailPage(left: [state, related] + charts + [history, facts], right: [], leftWidth: width, width: width)
+    }
+
+    private func timelinePiece(_ view: DetailView, width: Int) -> DetailPage.Piece {
+        guard let answer = view.answer else {
+            return .lines([[Span(view.isLoading ? "Asking what was sent." : "What was sent is not known.", .dim)], []])
+        }
+        let lines = TimelineLines(moments: answer.timeline, now: shownAt, showsWhole: view.showsWhole, glyphs: glyphs)
+        return .lines(lines.lines(width: width))
     }
 
     /// Charts share the height, between what is legible and what a glance takes in.
@@ -100,6 +114,8 @@ extension ConsoleState {
         guard charts.isEmpty else {
             return charts.flatMap { [DetailPage.Piece.chart($0, height: height), .lines([[]])] }
         }
+        // Of a person there are facts and no figures: whoever looks for help needs the line for them.
+        guard view.subject.pane != .workers else { return [] }
         let text = view.isLoading ? "Asking for the chart." : "There is no chart for this."
         return [.lines([[Span(text, .dim)], []])]
     }

@@ -59,6 +59,7 @@ extension ConsoleState {
 
     private func runPage(_ run: ChangeRun, width: Int) -> RunPage {
         let head = runHead(run, width: width) + [[]]
+        guard run.orders.isEmpty else { return RunPage(head: head, columns: [orderLines(of: run, width: width)]) }
         guard let report = run.report else { return RunPage(head: head, columns: []) }
         let isWide = width >= Self.runTwoColumns
         let column = isWide ? width / 2 - 2 : width
@@ -89,11 +90,37 @@ extension ConsoleState {
         }
         switch outcome.result {
         case .confirmed:
+            guard run.orders.isEmpty else { return (.ok, "Done.\(undoHint(run))") }
             if let error = run.report?.result.errorText { return (.critical, "The function failed: \(error)") }
             let isEvent = run.report?.result.status == 202
             return (.ok, isEvent ? "Taken: Lambda will run it, nobody waits for its result." : "The function has answered.")
         case .failed(let problem), .refused(let problem): return (.critical, sentences(of: problem))
         case .unknown(let problem): return (.critical, "The outcome is unknown. \(sentences(of: problem))")
+        }
+    }
+
+    private func undoHint(_ run: ChangeRun) -> String {
+        changes.undos.last?.id == run.id ? " \(keyText("undo")) undoes it." : ""
+    }
+
+    /// How each of several orders stands, with what it was about.
+    private func orderLines(of run: ChangeRun, width: Int) -> [[Span]] {
+        run.orders.enumerated().flatMap { place, order -> [[Span]] in
+            let (severity, text) = standing(of: run.parts[place])
+            let head = [
+                Span("\(severity.glyph(glyphs)) ", severity.role), Span(order.title, .strong), Span("  \(text)", severity.role),
+            ]
+            return TextWrap.lines(head, width: width)
+                + order.change.summary.flatMap { TextWrap.lines([Span("  \($0)", .dim)], width: width) } + [[]]
+        }
+    }
+
+    private func standing(of part: Outcome?) -> (Severity, String) {
+        switch part?.result {
+        case nil: (.unknown, "under way")
+        case .confirmed: (.ok, part?.note ?? "done")
+        case .failed(let problem), .refused(let problem): (.critical, sentences(of: problem))
+        case .unknown(let problem): (.critical, "not confirmed: \(sentences(of: problem))")
         }
     }
 

@@ -29,7 +29,7 @@ extension ConsoleState {
             let condition = condition(of: pane)
             return condition.error?.remedy ?? condition.missing.lazy.compactMap(\.remedy).first
         }.first
-        return asked ?? dueCode.map(Remedy.enterCode)
+        return logRemedy ?? asked ?? dueCode.map(Remedy.enterCode)
     }
 
     /// What happened and what to do, with the key that helps here.
