@@ -49,8 +49,8 @@ let package = Package(
         .target(
             name: "Assembly",
             dependencies: [
-                "AWS", "CTerminal", "Console", "Drawing", "Drill", "Engines", "Model", "Optimization", "Services", "SigV4",
-                "Store", "Terminal", yams,
+                "AWS", "CProcess", "CTerminal", "Console", "Drawing", "Drill", "Engines", "Model", "Optimization", "Services",
+                "SigV4", "Store", "Terminal", yams,
             ],
             exclude: ["Changes/Events"]),
         .executableTarget(

@@ -33,6 +33,8 @@ package enum Effect: Sendable, Equatable {
     case check(Proposal)
     /// Read what there is to these processes; answered with ``ChangeEvent/orders(_:_:)`` or ``ChangeEvent/noOrders(_:_:)``.
     case prepareOrders(EscalationWish)
+    /// Read the small files of a new run; answered with ``ChangeEvent/run(_:_:)`` or ``ChangeEvent/noRun(_:_:)``.
+    case prepareRun(Int, folder: String)
     /// Carry out what the person has said yes to.
     case submit(Proposal)
     /// Begin a sign-in; a running one is given up.

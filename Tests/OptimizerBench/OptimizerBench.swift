@@ -23,7 +23,7 @@ enum OptimizerBench {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         _ = try PracticeFiles.write(sims: size, seed: 1, folder: folder)
         forgetPeak()
-        let book = try OptimizerBook(folder: folder + "/state", host: "bench")
+        let book = try OptimizerBook(folder: folder + "/state", context: "desk", host: "bench")
         var input = OptimizerInput(
             devices: folder + "/devices.csv", plans: folder + "/rate_plans.csv", output: folder + "/out.csv")
         input.groups = folder + "/comm_groups.csv"

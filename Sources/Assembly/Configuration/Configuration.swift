@@ -60,6 +60,7 @@ package struct ContextSettings: Sendable, Equatable {
     package var thresholds = Thresholds()
     /// nil where the context has no such section.
     package var workers: WorkersSection?
+    package var optimizer: OptimizerSection?
     /// nil: the context has no escalations.
     package var escalations: EscalationsSection?
     /// Sections that are written although their engines come with a later version; their panes say so.
@@ -137,6 +138,7 @@ extension ContextSettings {
                 alarmsAWS = AWSSettings(node: value.mapping?["aws"])
             case "thresholds": thresholds = Thresholds(rules: (value.sequence ?? []).map(ThresholdRule.init(node:)))
             case "workers": workers = WorkersSection(node: value)
+            case "optimizer": optimizer = OptimizerSection(node: value)
             case "escalations": escalations = EscalationsSection(node: value)
             default: laterSections.insert(key)
             }

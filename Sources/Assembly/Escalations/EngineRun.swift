@@ -1,5 +1,6 @@
 import CTerminal
 package import Engines
+import FoundationEssentials
 import Glibc
 import Model
 
@@ -8,6 +9,9 @@ package struct EngineRun: Sendable {
     private let room: EscalationsRoom?
     private let engine: EscalationEngine?
     private let workers: WorkerRounds?
+    /// nil where old runs of the optimizer are not to be removed here.
+    private let optimizer: OptimizerDesk?
+    private let note: @Sendable (EngineNote) async -> Void
 
     /// - Parameter note: Told what the engine does.
     /// - Throws: ``CommandFailure``: 4 read-only, 78 when nothing is to be run, 69 for a store that cannot be opened.
@@ -17,7 +21,9 @@ package struct EngineRun: Sendable {
         let plan = try Self.plan(machine)
         room = try Self.escalations(machine, plan)
         workers = try await WorkerRounds(machine: machine, plan: plan, note: note)
-        guard room != nil || workers != nil else { throw Self.nothingToRun(plan) }
+        optimizer = plan.settings.optimizer?.runs == true ? try OptimizerDesk(machine: machine, plan: plan) : nil
+        self.note = note
+        guard room != nil || workers != nil || optimizer != nil else { throw Self.nothingToRun(plan) }
         engine = try room?.engine(interval: interval, note: note)
     }
 
@@ -53,7 +59,9 @@ package struct EngineRun: Sendable {
     /// What an engine would begin with, in words; nothing is changed.
     /// - Throws: ``CommandFailure`` 69.
     package func preview() async throws -> [String] {
-        let checks = workers.map { ["Check lone workers every \($0.every)"] } ?? []
+        let checks =
+            (workers.map { ["Check lone workers every \($0.every)"] } ?? [])
+            + (optimizer == nil ? [] : ["Remove the optimizer's runs older than 90 days, once a day"])
         guard let room else { return checks }
         let requests = room.requestQueue.map { "Take requests off \($0)" } ?? "Take no requests: no queue is configured"
         do throws(Problem) {
@@ -74,6 +82,7 @@ package struct EngineRun: Sendable {
             // One that fails keeps the other from nothing.
             let delivered = await attempt { () async throws(Problem) in try await engine?.runOnce() }
             let checked = await attempt { () async throws(Problem) in try await workers?.once() }
+            await cleanUp()
             do throws(Problem) {
                 let (isDelivered, isChecked) = (try delivered.get() ?? true, try checked.get() ?? true)
                 return .success(isDelivered && isChecked)
@@ -101,6 +110,7 @@ package struct EngineRun: Sendable {
             await withTaskGroup(of: Void.self) { group in
                 if let engine { group.addTask { await engine.run() } }
                 if let workers { group.addTask { await workers.run() } }
+                if optimizer != nil { group.addTask { await self.cleanUpDaily() } }
             }
         }
         await EndSignal.wait()
@@ -109,8 +119,23 @@ package struct EngineRun: Sendable {
         shutdown()
     }
 
+    private func cleanUp() async {
+        guard let optimizer, let done = await OptimizerRounds.cleanUp(optimizer) else { return }
+        await note(done)
+    }
+
+    private func cleanUpDaily() async {
+        guard let optimizer else { return }
+        while !Task.isCancelled {
+            await cleanUp()
+            let clock = optimizer.machine.clock
+            guard (try? await clock.sleep(until: clock.now.addingTimeInterval(86_400))) != nil else { return }
+        }
+    }
+
     private func shutdown() {
         room?.shutdown()
+        optimizer?.close()
         workers?.close()
     }
 }

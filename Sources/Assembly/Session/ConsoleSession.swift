@@ -79,6 +79,7 @@ final class ConsoleSession {
         if let tick = wake.tick {
             if runner?.checkEscalations() == true { handle(.unchanged(.escalations, at: tick)) }
             if runner?.checkWorkers() == true { handle(.unchanged(.workers, at: tick)) }
+            if runner?.checkOptimizer() == true { handle(.unchanged(.optimizer, at: tick)) }
             handle(.tick(tick))
             giveBackCode(at: tick)
             noteTimeZone(at: tick)
@@ -164,6 +165,7 @@ final class ConsoleSession {
         case .check(let proposal): runner?.changes.check(proposal)
         case .submit(let proposal): submit(proposal)
         case .prepareOrders(let wish): prepare(wish)
+        case .prepareRun(let number, let folder): runner?.changes.prepareRun(number, folder: folder)
         case .signIn(let profile): runner?.signIn(profile)
         case .cancelSignIn: runner?.cancelSignIn()
         case .enterCode(let code, let question): codeBox?.put(code, for: question)
@@ -240,6 +242,8 @@ final class ConsoleSession {
             let desk = try Desk(machine: machine, plan: next, last: last, receive: receive)
             handle(.place(desk.place))
             show(last)
+            let hasOptimizer = next.isDrill || next.settings.optimizer != nil
+            handle(.optimizer(hasOptimizer ? last.optimizer ?? .loading : .off))
             if desk.escalations != nil { handle(.escalations(last.escalations ?? .loading)) }
             let changes = ChangeRunner(desk: desk, changes: changeDesk, machine: machine) { await self.receive($0) }
             runner = EffectRunner(desk: desk, changes: changes, receive: receive)

@@ -16,6 +16,11 @@ extension ConsoleState {
                 DialogView(
                     title: "\(wish.title)?", body: [[Span("Reading what has been sent and what would be.", .dim)]],
                     buttons: [.init("No", key: "n")], isDanger: place.isProduction, maximumWidth: 100)
+            case .files(_, let folder):
+                DialogView(
+                    title: "A new run?",
+                    body: [[Span("Reading the files\(folder.isEmpty ? "" : " in \(HarmlessText.line(folder))").", .dim)]],
+                    buttons: [.init("No", key: "n")], isDanger: place.isProduction, maximumWidth: 100)
             case .quit: quitDialog
             }
         dialog.bodyOffset = view.scroll

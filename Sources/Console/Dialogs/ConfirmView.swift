@@ -7,8 +7,18 @@ struct ConfirmView: Equatable, Sendable {
         case change(Proposal)
         /// What it is about is being read: nothing can be said yes to before.
         case wish(EscalationWish)
+        /// The files of a new run are being read.
+        case files(number: Int, folder: String)
         /// Leaving while changes have not ended.
         case quit
+
+        /// Nothing can be confirmed before it stands there.
+        var isBeingRead: Bool {
+            switch self {
+            case .wish, .files: true
+            case .change, .quit: false
+            }
+        }
     }
 
     let question: Question
@@ -74,13 +84,14 @@ extension ConsoleState {
     private mutating func decline(_ view: ConfirmView) -> [Effect] {
         views.removeLast()
         if case .wish(let wish) = view.question { answer("\(wish.title): not done, nothing was sent") }
+        if case .files = view.question { answer("No run was started") }
         if let proposal = view.proposal { answer("\(proposal.title): not done, nothing was sent") }
         return []
     }
 
     /// Once more all that may stand against it: it may have come up while the question stood.
     private mutating func accept(_ view: ConfirmView) -> [Effect] {
-        if case .wish = view.question {
+        if view.question.isBeingRead {
             refuse("What would be done is still being read; nothing can be confirmed before it stands here.")
             return []
         }
@@ -95,8 +106,11 @@ extension ConsoleState {
         }
         views.removeAll { $0.isAboutOneChange }
         changes.begin(proposal, at: now)
-        // What lone workers are about is seen in their pane; everything else has an answer to read.
-        if case .worker = proposal.call { return [.submit(proposal)] }
+        // What lone workers and runs are about is seen in their pane; everything else has an answer to read.
+        switch proposal.call {
+        case .worker, .optimizer: return [.submit(proposal)]
+        case .invoke, .escalations: break
+        }
         views.append(.run(RunView(id: proposal.id)))
         return [.submit(proposal)]
     }

@@ -7,6 +7,8 @@ struct PromptView: Equatable, Sendable {
     enum Purpose: Equatable, Sendable {
         case testNumber
         case snooze(ProcessID)
+        /// Of a new run of the optimizer.
+        case runFolder
     }
 
     let purpose: Purpose
@@ -58,6 +60,13 @@ extension ConsoleState {
             let note = words.count > 1 ? words[1].trimmed : ""
             guard !note.isEmpty else { return refuse(view, "Then the reason: \(first) the owner is on the way.") }
             return go(on: .snooze(id, for: span, note: note))
+        case .runFolder:
+            let folder = view.line.text.trimmed
+            guard !folder.isEmpty || place.isDrill else {
+                return refuse(view, "Name the folder with devices.csv and rate_plans.csv.")
+            }
+            views.removeLast()
+            return prepareRun(in: folder)
         }
     }
 
@@ -95,6 +104,14 @@ extension ConsoleState {
                 "Snooze \(HarmlessText.line(id.text))",
                 "Nothing of it is sent for so long. You are asked once more before it is done.",
                 "How long, and why (15m the owner is on the way):"
+            )
+        case .runFolder:
+            (
+                "A new run of the optimizer",
+                "It reads devices.csv and rate_plans.csv there, and comm_groups.csv and billing_period.csv if they are there. "
+                    + "You are asked once more before it starts."
+                    + (place.isDrill ? " In practice an empty line takes made-up files." : ""),
+                "Folder:"
             )
         }
     }

@@ -61,7 +61,7 @@ extension ConsoleState {
         let person = openDetail?.subject.pane ?? focus == .workers ? Self.personKeys : []
         let keys =
             time + signIn + story + person
-            + (Action.logKeys + Action.escalationKeys + Self.firstKeys).filter { !person.contains($0) }
+            + (Action.logKeys + Action.escalationKeys + Action.optimizerKeys + Self.firstKeys).filter { !person.contains($0) }
         return keys + (replay == nil ? ["replay.back"] : [])
     }
 

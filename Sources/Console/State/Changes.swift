@@ -27,6 +27,7 @@ struct ChangeRun: Equatable, Sendable, Identifiable {
         case .invoke(let plan): (timeoutSeconds, payloadName, orders) = (plan.timeoutSeconds, plan.payload.name, [])
         case .worker: (timeoutSeconds, payloadName, orders) = (nil, "", [])
         case .escalations(let orders): (timeoutSeconds, payloadName, self.orders) = (nil, "", orders)
+        case .optimizer: (timeoutSeconds, payloadName, orders) = (nil, "", [])
         }
         self.startedAt = startedAt
     }

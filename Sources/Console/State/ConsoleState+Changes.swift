@@ -12,6 +12,8 @@ extension ConsoleState {
         case .rehearsed(let id, let rehearsal): changeQuestion(id) { $0.rehearsal = rehearsal }
         case .orders(let number, let orders): return take(.success(orders), to: number)
         case .noOrders(let number, let problem): return take(.failure(problem), to: number)
+        case .run(let number, let files): return take(.success(files), toRun: number)
+        case .noRun(let number, let problem): return take(.failure(problem), toRun: number)
         case .partEnded(let id, let part, let outcome):
             guard let run = changes.end(part, of: id, outcome), run.orders.count > 1, run.orders.indices.contains(part) else {
                 break

@@ -24,7 +24,8 @@ actor OptimizerProgress {
         var work: Double
         var codes: [String]
         var ticks: Int64
-        var bound: Int64
+        /// nil before the first round.
+        var bound: Int64?
         var isDone = false
         var steppedAt: Date?
     }
@@ -55,11 +56,25 @@ actor OptimizerProgress {
         guard run.phase == phase else { return }
         pace.add(work, at: clock.now)
         run.share = max(run.share ?? 0, pace.share ?? 0)
-        run.rate = pace.rate
-        run.etaSeconds = pace.etaSeconds
+        estimate()
         // Rows come by the hundred thousand a second; nobody looks more often than five times.
         guard clock.now.timeIntervalSince(lastStored) >= 0.2 else { return }
         try emit(done: done, total: total)
+    }
+
+    /// What was done so far says nothing about how long the rest takes.
+    func beginResting() {
+        pace = OptimizerPace(total: totalWork)
+        pace.add(groups.reduce(0) { $0 + ($1.isDone ? $1.work : 0) }, at: clock.now)
+        (run.rate, run.etaSeconds) = (nil, nil)
+    }
+
+    /// To the end of the run: what is left of the phase at its pace, and what the phases behind it took before.
+    private func estimate() {
+        run.rate = pace.rate
+        run.etaSeconds = pace.etaSeconds.map { seconds in
+            seconds + (run.devices.flatMap { run.experience.secondsAfter(run.phase, devices: $0) } ?? 0)
+        }
     }
 
     /// Adds the time of the present phase to its seconds.
@@ -82,7 +97,9 @@ actor OptimizerProgress {
         groups = entries.map { entry in
             Group(
                 name: entry.name, queue: entry.queue, work: Double(entry.problem.count * entry.problem.plans.count),
-                codes: entry.problem.plans.map(\.code), ticks: .max, bound: .min)
+                codes: entry.problem.plans.map(\.code),
+                // Until it is searched a group stays as it is, where its present plans are allowed.
+                ticks: entry.problem.start.contains(GroupProblem.noPlan) ? .max : entry.baselineTicks, bound: nil)
         }
         run.queuesTotal = groups.count
         run.queuesDone = 0
@@ -97,7 +114,7 @@ actor OptimizerProgress {
         groups[number].steppedAt = now
         try store(
             number, ticks: progress.ticks, bound: progress.boundTicks, rounds: progress.round, prices: progress.prices,
-            isDone: false)
+            .searching)
     }
 
     func finish(_ number: Int, _ solution: GroupSolution) throws {
@@ -105,27 +122,29 @@ actor OptimizerProgress {
         run.queuesDone = groups.count { $0.isDone }
         try store(
             number, ticks: solution.ticks, bound: solution.boundTicks, rounds: solution.rounds, prices: solution.prices,
-            isDone: true)
+            solution.isFinished ? .done : .cutShort)
     }
 
-    private func store(_ number: Int, ticks: Int64, bound: Int64, rounds: Int, prices: [Int64], isDone: Bool) throws {
+    private func store(
+        _ number: Int, ticks: Int64, bound: Int64, rounds: Int, prices: [Int64], _ stage: OptimizerBook.GroupStage
+    ) throws {
         let before = run.costNow
         groups[number].ticks = min(groups[number].ticks, ticks)
-        groups[number].bound = max(groups[number].bound, bound)
+        groups[number].bound = max(groups[number].bound ?? bound, bound)
         let group = groups[number]
         if groups.allSatisfy({ $0.ticks < .max }) {
             run.costNow = Money(ticks: groups.reduce(0) { $0 + $1.ticks })
-            run.bound = Money(ticks: groups.reduce(0) { $0 + $1.bound })
+            let bounds = groups.compactMap(\.bound)
+            if bounds.count == groups.count { run.bound = Money(ticks: bounds.reduce(0, +)) }
             if before.map({ $0 > run.costNow ?? $0 }) ?? true { run.lastImprovementAt = clock.now }
         }
         let done = groups.reduce(0) { $0 + ($1.isDone ? $1.work : 0) }
-        if isDone { pace.add(done, at: clock.now) }
+        if stage != .searching { pace.add(done, at: clock.now) }
         run.share = max(run.share ?? 0, done / max(totalWork, 1))
-        run.rate = pace.rate
-        run.etaSeconds = pace.etaSeconds
+        estimate()
         try book.update(
-            queue: group.queue, ticks: group.ticks, bound: group.bound, rounds: rounds,
-            prices: Dictionary(zip(group.codes, prices)) { first, _ in first }, isDone: isDone, at: clock.now)
+            queue: group.queue, ticks: group.ticks, bound: group.bound ?? bound, rounds: rounds,
+            prices: Dictionary(zip(group.codes, prices)) { first, _ in first }, stage, at: clock.now)
         try emit(done: run.queuesDone, total: run.queuesTotal, group: group.name)
     }
 

@@ -18,22 +18,39 @@ package struct OptimizerRunner: Sendable {
     private let book: OptimizerBook
     private let clock: any WallClock
     private let lanes: Int
+    private let rest: Duration
     private let tell: @Sendable (OptimizerEvent) -> Void
 
-    /// - Parameter tell: Called with every step.
+    /// - Parameters:
+    ///   - rest: After each group, in practice: the work itself is real, and somebody is to see it.
+    ///   - tell: Called with every step.
     package init(
-        book: OptimizerBook, clock: any WallClock = SystemClock(), lanes: Int = 2,
+        book: OptimizerBook, clock: any WallClock = SystemClock(), lanes: Int = 2, rest: Duration = .zero,
         tell: @escaping @Sendable (OptimizerEvent) -> Void = { _ in }
     ) {
         self.book = book
         self.clock = clock
         self.lanes = lanes
+        self.rest = rest
         self.tell = tell
     }
 
     /// Runs an input to its end, or to the best so far when the task is cancelled or the time is over.
     /// - Throws: ``OptimizerFailure``; the run is then in the store with its reason, where it was entered at all.
     package func run(_ input: OptimizerInput) async throws -> OptimizerSummary {
+        let (id, small) = try enter(input)
+        return try await run(id, input, small)
+    }
+
+    /// Enters a run that another process is to work on.
+    /// - Throws: ``OptimizerFailure``; nothing was entered then.
+    package func enter(_ input: OptimizerInput) throws -> Int { try enter(input).id }
+
+    /// What is to be minded before a run of this input: billing periods with gaps, overlaps or wrong days, missing files.
+    /// - Throws: ``OptimizerFailure``, as the run would.
+    package static func warnings(of input: OptimizerInput) throws -> [String] { try OptimizerFiles.small(input).warnings }
+
+    private func enter(_ input: OptimizerInput) throws -> (id: Int, small: OptimizerFiles.Small) {
         let small = try OptimizerFiles.small(input)
         let mark = InputFile.mark([input.devices, input.plans, input.groups, input.period, input.output].compactMap(\.self))
         let id: Int
@@ -47,7 +64,19 @@ package struct OptimizerRunner: Sendable {
                     code: "AlreadyRunning", message: "Not started: run \(other.id) of provider \(other.provider) \(what).",
                     hint: "Wait for its end, or stop it: nightdesk optimizer cancel \(other.id)."))
         }
-        return try await run(id, input, small)
+        return (id, small)
+    }
+
+    /// Runs an instance that another process has entered.
+    /// - Throws: ``OptimizerFailure``
+    package func work(on id: Int) async throws -> OptimizerSummary {
+        guard try book.adopt(id) else {
+            throw OptimizerFailure(
+                .failed,
+                Problem(
+                    code: "NotQueued", message: "Run \(id) does not wait to be run.", hint: "nightdesk optimizer status \(id)"))
+        }
+        return try await rerun(id)
     }
 
     /// Runs an instance again that was taken over with ``OptimizerBook/requeue(_:)``.
@@ -74,12 +103,15 @@ package struct OptimizerRunner: Sendable {
         run.startedAt = clock.now
         run.warnings = small.warnings
         run.cycleEndsAt = small.period == .unknown ? nil : Date(timeIntervalSince1970: Double(small.period.endDay) * 86_400)
+        if !input.isPractice { run.experience = (try? book.experience(of: run.provider, but: id)) ?? .none }
         let progress = OptimizerProgress(run: run, book: book, clock: clock, tell: tell)
         let watch = Task { await self.watch(id, stop) }
         defer { watch.cancel() }
         return try await withTaskCancellationHandler {
             do {
-                let work = OptimizerWork(input: input, small: small, progress: progress, book: book, stop: stop, lanes: lanes)
+                let work = OptimizerWork(
+                    input: input, small: small, progress: progress, book: book, stop: stop, lanes: lanes, rest: rest, clock: clock
+                )
                 return try await work.run()
             } catch {
                 let failure = Self.failure(error)
@@ -107,7 +139,8 @@ package struct OptimizerRunner: Sendable {
     private func watch(_ id: Int, _ stop: StopSign) async {
         while !Task.isCancelled {
             if (try? book.isCancelRequested(id)) == true { return stop.cancel() }
-            try? await clock.sleep(until: clock.now.addingTimeInterval(0.25))
+            // Whoever rests is in no hurry, and wakes the machine seldom.
+            try? await clock.sleep(until: clock.now.addingTimeInterval(rest == .zero ? 0.25 : 2))
         }
     }
 

@@ -12,6 +12,9 @@ struct OptimizerWork {
     let book: OptimizerBook
     let stop: StopSign
     let lanes: Int
+    /// After each group.
+    let rest: Duration
+    let clock: any WallClock
 
     func run() async throws -> OptimizerSummary {
         let id = await progress.run.id
@@ -124,11 +127,14 @@ struct OptimizerWork {
         try await progress.begin(.optimise, total: await progress.totalWork)
         let trouble = Mutex<(any Error)?>(nil)
         let keep: @Sendable (any Error) -> Void = { error in trouble.withLock { $0 = $0 ?? error } }
-        let solver = FleetSolver(lanes: lanes) { [stop] in stop.shouldStop || trouble.withLock { $0 != nil } }
+        var solver = FleetSolver(lanes: lanes) { [stop] in stop.shouldStop || trouble.withLock { $0 != nil } }
+        // Whoever practises looks at the steps and not at the last hundredth of a percent.
+        if input.isPractice { solver.effort.coreSteps = 2000 }
         let solutions = await solver.solve(problems, warm: warm) { [progress] number, step in
             do { try await progress.report(number, step) } catch { keep(error) }
         } finish: { [progress] number, solution in
             do { try await progress.finish(number, solution) } catch { keep(error) }
+            await pause()
         }
         if let error = trouble.withLock({ $0 }) { throw error }
         let (cost, bound) = (
@@ -139,6 +145,18 @@ struct OptimizerWork {
             run.bound = Money(ticks: bound)
         }
         return (queues, solutions)
+    }
+
+    /// In steps, so that a wish to stop is heard. The first third of the groups comes at once.
+    private func pause() async {
+        guard rest > .zero, let done = await progress.run.queuesDone, let total = await progress.run.queuesTotal,
+            done * 3 > total
+        else { return }
+        if (done - 1) * 3 <= total { await progress.beginResting() }
+        let end = clock.now.addingTimeInterval(rest / .seconds(1))
+        while clock.now < end, !stop.shouldStop {
+            guard (try? await clock.sleep(until: min(end, clock.now.addingTimeInterval(2)))) != nil else { return }
+        }
     }
 
     // MARK: Write

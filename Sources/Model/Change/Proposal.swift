@@ -6,6 +6,7 @@ package struct Proposal: Sendable, Equatable, Identifiable {
         case worker(WorkerOrder)
         /// Each is recorded by itself; never empty.
         case escalations([EscalationOrder])
+        case optimizer(OptimizerOrder)
     }
 
     /// What a yes takes.

@@ -10,11 +10,46 @@ package struct OptimizerFigure: Sendable, Equatable {
     package var verdict: Severity
     /// What the verdict rests on.
     package var evidence: String
+    /// The rows behind it, the most telling first.
+    package var rows: [String] = []
 
     /// All figures of a run, in the document's order.
     /// - Parameter earlier: Runs of the provider, of which the success rate is told.
-    package static func all(of run: OptimizerRun, among earlier: [OptimizerRun], at now: Date) -> [OptimizerFigure] {
-        [savings(run), success(earlier), time(run, now), accuracy(run)] + unknown
+    /// - Parameter detail: Groups, rejected rows and seconds of phases, which stand behind the figures.
+    package static func all(
+        of run: OptimizerRun, among earlier: [OptimizerRun], behind detail: Rows = Rows(), at now: Date
+    ) -> [OptimizerFigure] {
+        var figures = [savings(run), success(earlier), time(run, now), accuracy(run)]
+        figures[0].rows = detail.savings
+        figures[1].rows = earlier.filter { $0.state.isFinished && $0.state != .completed && $0.state != .cancelled }.prefix(
+            mostRows
+        )
+        .map { "run \($0.id) \($0.state.rawValue): \($0.problem?.message ?? "no reason is known")" }
+        figures[2].rows = detail.phases
+        figures[3].rows = detail.rejected
+        return figures + unknown
+    }
+
+    private static let mostRows = 3
+
+    /// What stands behind the figures of one run.
+    package struct Rows: Sendable, Equatable {
+        var savings: [String] = []
+        var phases: [String] = []
+        var rejected: [String] = []
+
+        package init() {}
+
+        package init(queues: [OptimizerQueue], rejected: [(reason: String, rows: Int)], phaseSeconds: [String: Double]) {
+            let best = queues.filter { $0.saving != nil }.sorted { ($0.saving?.ticks ?? 0) > ($1.saving?.ticks ?? 0) }
+            savings = best.prefix(mostRows).map { queue in
+                "group \(queue.group): \(queue.saving?.shortText ?? "–") of \(queue.baseline.shortText)"
+            }
+            phases = OptimizerPhase.embedded.compactMap { phase in
+                phaseSeconds[phase.rawValue].map { (phase.rawValue, $0) }
+            }.sorted { $0.1 > $1.1 }.prefix(mostRows).map { "\($0.0): \(($0.1 * 1000).rounded() / 1000) s" }
+            self.rejected = rejected.sorted { $0.rows > $1.rows }.prefix(mostRows).map { "\($0.reason): \($0.rows) rows" }
+        }
     }
 
     private static func savings(_ run: OptimizerRun) -> OptimizerFigure {
@@ -78,23 +113,5 @@ package struct OptimizerDeadline: Sendable, Equatable {
         endsAt = end
         secondsLeft = end.timeIntervalSince(now)
         isGo = secondsLeft - (run.etaSeconds ?? 0) >= Self.reserve / .seconds(1)
-    }
-}
-
-extension OptimizerRun {
-    /// The run as it must be shown: one that has not moved for three times what a group usually takes, and 180 s, is stuck.
-    /// - Parameter groupSeconds: How long its finished groups took.
-    package func judged(groupSeconds: [Double], at now: Date) -> OptimizerRun {
-        guard state == .running, let last = lastProgressAt ?? startedAt else { return self }
-        let sorted = groupSeconds.sorted()
-        let limit = max(180, sorted.isEmpty ? 0 : 3 * sorted[sorted.count / 2])
-        let silence = now.timeIntervalSince(last)
-        guard silence > limit else { return self }
-        var run = self
-        run.state = .stuck
-        run.problem = Problem(
-            code: "NoProgress", message: "Nothing was finished for \(Int(silence)) s, in phase \(phase.rawValue).",
-            hint: "Stop it, its best so far is written: nightdesk optimizer cancel \(id).")
-        return run
     }
 }

@@ -6,21 +6,6 @@ package enum OptimizerPhase: String, Sendable, Codable, CaseIterable {
 
     /// Those of the embedded engine.
     package static let embedded: [OptimizerPhase] = [.validate, .group, .baseline, .optimise, .repair, .write, .report]
-
-    /// Percent at the phase's begin and end: to 50 as the original reports it (0 start, 20 sync queued, 30 synced, 40 groups
-    /// built, 50 queues sent), from there on ours.
-    package var percents: ClosedRange<Double> {
-        switch self {
-        case .sync: 0...20
-        case .validate: 20...30
-        case .group: 30...40
-        case .baseline: 40...50
-        case .optimise: 50...85
-        case .repair: 85...88
-        case .write: 88...97
-        case .report, .apply: 97...100
-        }
-    }
 }
 
 /// One run of the optimizer: an instance, in the original's words.
@@ -56,7 +41,7 @@ package struct OptimizerRun: Sendable, Equatable, Codable, Identifiable {
     package var endedAt: Date?
     /// Of the work in the present phase, 0...1.
     package var share: Double?
-    /// Seconds to the end, from what is done so far; nil before two samples.
+    /// Seconds to the end of the run, from what is done so far and what the phases behind took before; nil before two samples.
     package var etaSeconds: Double?
     /// SIMs a second in the present phase.
     package var rate: Double?
@@ -67,6 +52,8 @@ package struct OptimizerRun: Sendable, Equatable, Codable, Identifiable {
     /// Why it failed or is stuck, and what to do; nil while all is well.
     package var problem: Problem?
     package var warnings: [String]
+    /// What the shares of the phases and the first estimate rest on.
+    package var experience = OptimizerExperience.none
 
     package init(id: Int, provider: String, state: State, phase: OptimizerPhase, createdAt: Date) {
         self.id = id
@@ -90,10 +77,13 @@ package struct OptimizerRun: Sendable, Equatable, Codable, Identifiable {
         return 100 * Double(max(0, costNow.ticks - bound.ticks)) / Double(costNow.ticks)
     }
 
+    /// The estimate as a range, in seconds: no throughput keeps as it was; nil where there is none.
+    package var etaRange: ClosedRange<Double>? { etaSeconds.map { max(0, $0 * 0.8)...max(0, $0 * 1.4) } }
+
     /// 0...100, counted as the original does to 50.
     package var percent: Double {
         if state == .completed || state == .completedWithErrors { return 100 }
-        let range = phase.percents
+        let range = experience.percents(of: phase)
         return range.lowerBound + (range.upperBound - range.lowerBound) * (share ?? 0)
     }
 
@@ -109,6 +99,11 @@ package struct OptimizerRun: Sendable, Equatable, Codable, Identifiable {
 
 extension OptimizerRun: DocumentRow {
     package func write(to json: inout JSONText) {
+        writeFigures(to: &json)
+        json.member("severity", severity.rawValue)
+    }
+
+    func writeFigures(to json: inout JSONText) {
         json.member("instanceId", id)
         json.member("provider", provider)
         json.member("state", state.rawValue)
@@ -123,6 +118,5 @@ extension OptimizerRun: DocumentRow {
         json.member("gapPercent", gapPercent)
         json.member("startedAt", startedAt)
         json.member("etaSeconds", etaSeconds)
-        json.member("severity", severity.rawValue)
     }
 }

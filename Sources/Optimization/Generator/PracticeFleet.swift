@@ -30,12 +30,13 @@ package struct PracticeFleet: Sendable {
     package let communicationPlans: [CommunicationPlan]
     private let seed: UInt64
 
-    package init(count: Int, seed: UInt64) {
+    /// - Parameter groups: As many as their size suggests, unless told.
+    package init(count: Int, seed: UInt64, groups: Int? = nil) {
         self.count = count
         self.seed = seed
         plans = Self.catalogue
         var random = SeededRandom(seed: seed ^ 0x5EED)
-        let groups = max(2, min(12, count / 500 + 2))
+        let groups = groups ?? max(2, min(12, count / 500 + 2))
         communicationPlans = (0..<groups * 2).map { index in
             let group = index / 2
             return CommunicationPlan(name: "CP-\(1000 + index)", group: "G\(group + 1)", plans: Self.choice(group, &random))

@@ -36,7 +36,8 @@ extension GroupSearch {
     private mutating func searchCore() async {
         let (order, options, isTwin) = await slices[0].core(prices: planPrices)
         var search = CoreSearch(
-            plans: plans, prices: planPrices, options: options, isTwin: isTwin, bestTicks: bestTicks, steps: 200_000)
+            plans: plans, prices: planPrices, options: options, isTwin: isTwin, bestTicks: bestTicks,
+            steps: solver.effort.coreSteps)
         _ = search.run()
         guard let best = search.best else { return }
         await slices[0].take(best, order: order)

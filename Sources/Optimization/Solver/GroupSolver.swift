@@ -11,6 +11,8 @@ package struct GroupSolver: Sendable {
         package var precision = 2e-8
         /// SIMs of a slice; slices are worked on at the same time. Depends on nothing but the group, or results would.
         package var sliceLength = 65_536
+        /// Steps of the search of the whole of a small group.
+        package var coreSteps = 200_000
         package init() {}
     }
 

@@ -1,6 +1,6 @@
 import GRDB
 
-/// The optimizer's own file, `optimizer.sqlite`. Each table is one of the original's, in our spelling: optimization_instance is
+/// The optimizer's own file, one for each context. Each table is one of the original's, in our spelling: optimization_instance is
 /// OptimizationInstance, and so on; optimization_sim_card, where the original copies its input, is a view. Money is in ticks
 /// (1/10,000 of the currency unit), data in 1/1,000 MB, times in milliseconds since 1970.
 enum M030Optimizer: StateMigration {
@@ -38,6 +38,12 @@ enum M030Optimizer: StateMigration {
             warnings TEXT NOT NULL DEFAULT '[]',
             phase_seconds TEXT NOT NULL DEFAULT '{}',
             cancel_requested INTEGER NOT NULL DEFAULT 0,
+            cancel_ms INTEGER,
+            attempts INTEGER NOT NULL DEFAULT 1,
+            refused_starts INTEGER NOT NULL DEFAULT 0,
+            refused_ms INTEGER,
+            experience TEXT,
+            practice INTEGER NOT NULL DEFAULT 0,
             host TEXT NOT NULL,
             pid INTEGER NOT NULL,
             boot_id TEXT NOT NULL,

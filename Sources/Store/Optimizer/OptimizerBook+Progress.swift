@@ -27,20 +27,6 @@ package struct OptimizerGroup: Sendable, Equatable {
     }
 }
 
-/// A group's search as the store has it.
-package struct OptimizerQueue: Sendable, Equatable {
-    package var group: String
-    package var state: String
-    package var devices: Int
-    package var baseline: Money
-    package var total: Money?
-    package var bound: Money?
-    package var rounds: Int
-    package var seconds: Double?
-    /// Of the group's plans, by code.
-    package var prices: [String: Int64]
-}
-
 extension OptimizerBook {
     /// Writes a step and what it changes of the run.
     package func record(_ event: OptimizerEvent, run: OptimizerRun, phaseSeconds: [String: Double]) throws(StoreError) {
@@ -52,7 +38,7 @@ extension OptimizerBook {
                 sql: """
                     UPDATE optimization_instance SET phase = ?, devices = ?, rejected = ?, queues_total = ?, queues_done = ?,
                         baseline_ticks = ?, total_ticks = ?, bound_ticks = ?, share = ?, rate = ?, eta_seconds = ?, improved_ms = ?,
-                        progress_ms = ?, period_end_ms = ?, warnings = ?, phase_seconds = ?
+                        progress_ms = ?, period_end_ms = ?, warnings = ?, phase_seconds = ?, experience = ?
                     WHERE id = ?
                     """,
                 arguments: [
@@ -60,7 +46,8 @@ extension OptimizerBook {
                     run.costNow?.ticks, run.bound?.ticks, run.share, run.rate, run.etaSeconds,
                     run.lastImprovementAt.map(Self.milliseconds), Self.milliseconds(event.at),
                     run.cycleEndsAt.map(Self.milliseconds),
-                    try Self.json(run.warnings), try Self.json(phaseSeconds), run.id,
+                    try Self.json(run.warnings), try Self.json(phaseSeconds),
+                    run.experience.isEmpty ? nil : try Self.json(run.experience), run.id,
                 ])
         }
     }
@@ -116,9 +103,21 @@ extension OptimizerBook {
         return db.lastInsertedRowID
     }
 
-    /// - Parameter isDone: Whether the search of the group has ended.
+    /// How far the search of a group is.
+    package enum GroupStage: Sendable {
+        case searching, done, cutShort
+
+        var status: String {
+            switch self {
+            case .searching: "RunningPermutations"
+            case .done: "CompleteWithSuccess"
+            case .cutShort: "CompleteWithErrors"
+            }
+        }
+    }
+
     package func update(
-        queue id: Int64, ticks: Int64, bound: Int64, rounds: Int, prices: [String: Int64], isDone: Bool, at now: Date
+        queue id: Int64, ticks: Int64, bound: Int64, rounds: Int, prices: [String: Int64], _ stage: GroupStage, at now: Date
     ) throws(StoreError) {
         try write("record a round in") { db in
             try db.execute(
@@ -127,8 +126,8 @@ extension OptimizerBook {
                         run_start_ms = coalesce(run_start_ms, ?), run_end_ms = ? WHERE id = ?
                     """,
                 arguments: [
-                    ticks, bound, rounds, try Self.json(prices), isDone ? "CompleteWithSuccess" : "RunningPermutations",
-                    Self.milliseconds(now), isDone ? Self.milliseconds(now) : nil, id,
+                    ticks, bound, rounds, try Self.json(prices), stage.status, Self.milliseconds(now),
+                    stage == .searching ? nil : Self.milliseconds(now), id,
                 ])
         }
     }

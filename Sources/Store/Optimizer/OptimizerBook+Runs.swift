@@ -12,6 +12,8 @@ package struct OptimizerInput: Sendable, Equatable, Codable {
     package var prices: String?
     package var rejects: String?
     package var timeLimitSeconds: Double?
+    /// To be looked at, and not to be waited for: it rests between groups, blocks nobody, and waits for nobody.
+    package var isPractice = false
 
     package init(devices: String, plans: String, output: String) {
         self.devices = devices
@@ -46,16 +48,22 @@ extension OptimizerBook {
                     try take(row["id"], db)
                     return .resumed(id: row["id"])
                 }
+                try db.execute(
+                    sql:
+                        "UPDATE optimization_instance SET refused_starts = refused_starts + 1, refused_ms = ? WHERE id = ?",
+                    arguments: [Self.milliseconds(now), row["id"] as Int])
                 return .refused(by: Self.run(row, observer: owner))
             }
             try db.execute(
                 sql: """
                     INSERT INTO optimization_instance
-                        (service_provider, run_status, phase, created_ms, input, input_mark, host, pid, boot_id, process_started)
-                    VALUES (?, 'queued', 'validate', ?, ?, ?, ?, ?, ?, ?)
+                        (service_provider, run_status, phase, created_ms, input, input_mark, practice, host, pid, boot_id,
+                        process_started)
+                    VALUES (?, 'queued', 'validate', ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    provider, Self.milliseconds(now), try Self.json(input), mark, owner.host, owner.pid, owner.bootID,
+                    provider, Self.milliseconds(now), try Self.json(input), mark, input.isPractice, owner.host, owner.pid,
+                    owner.bootID,
                     owner.startTicks,
                 ])
             return .admitted(id: Int(db.lastInsertedRowID))
@@ -81,7 +89,7 @@ extension OptimizerBook {
         try db.execute(
             sql: """
                 UPDATE optimization_instance SET host = ?, pid = ?, boot_id = ?, process_started = ?, run_status = 'queued', problem = NULL,
-                    run_end_ms = NULL, cancel_requested = 0 WHERE id = ?
+                    run_end_ms = NULL, cancel_requested = 0, cancel_ms = NULL, attempts = attempts + 1 WHERE id = ?
                 """,
             arguments: [owner.host, owner.pid, owner.bootID, owner.startTicks, id])
     }
@@ -95,8 +103,9 @@ extension OptimizerBook {
                 db,
                 sql: """
                     SELECT id FROM optimization_instance
-                    WHERE id <> ? AND (run_status IN ('running', 'cancelling') OR (run_status = 'queued' AND id < ?)) ORDER BY id LIMIT 1
-                    """, arguments: [id, id])
+                    WHERE id <> ? AND practice = 0 AND (SELECT practice = 0 FROM optimization_instance WHERE id = ?)
+                        AND (run_status IN ('running', 'cancelling') OR (run_status = 'queued' AND id < ?)) ORDER BY id LIMIT 1
+                    """, arguments: [id, id, id])
             guard blocking == nil else { return blocking }
             try db.execute(
                 sql: """
@@ -140,9 +149,12 @@ extension OptimizerBook {
             let works = OwnerProcess(row: row).life(seenFrom: owner) != .gone
             try db.execute(
                 sql: """
-                    UPDATE optimization_instance SET cancel_requested = 1, run_status = ?, run_end_ms = ? WHERE id = ?
+                    UPDATE optimization_instance SET cancel_requested = 1, run_status = ?, run_end_ms = ?,
+                        cancel_ms = coalesce(cancel_ms, ?) WHERE id = ?
                     """,
-                arguments: [works ? "cancelling" : "cancelled", works ? nil : Self.milliseconds(now), id])
+                arguments: [
+                    works ? "cancelling" : "cancelled", works ? nil : Self.milliseconds(now), Self.milliseconds(now), id,
+                ])
             return true
         }
     }
@@ -207,6 +219,7 @@ extension OptimizerBook {
         run.cycleEndsAt = date(row["period_end_ms"])
         run.problem = decode(Problem.self, row["problem"])
         run.warnings = decode([String].self, row["warnings"]) ?? []
+        run.experience = decode(OptimizerExperience.self, row["experience"]) ?? .none
         if !run.state.isFinished, OwnerProcess(row: row).life(seenFrom: observer) == .gone {
             run.state = .stuck
             run.problem = Problem(

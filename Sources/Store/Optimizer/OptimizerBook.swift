@@ -1,22 +1,24 @@
 import FoundationEssentials
 import GRDB
-import Model
+package import Model
 
-/// The optimizer's runs, their groups, results and steps: `optimizer.sqlite` in the state folder.
+/// The optimizer's runs of a context, their groups, results and steps: `optimizer-CONTEXT.sqlite` in the state folder.
 package final class OptimizerBook: Sendable {
-    package static let fileName = "optimizer.sqlite"
-
     package let path: String
     let queue: DatabaseQueue
     let owner: OwnerProcess
 
     /// Opens the file, making folder, file and tables where they are missing.
-    package init(folder: String, host: String) throws(StoreError) {
-        let file = DatabaseFile(folder: folder, name: Self.fileName, migrations: [M030Optimizer.self], patience: .seconds(10))
+    package init(folder: String, context: String, host: String) throws(StoreError) {
+        let name = ContextFileName.make("optimizer", context: context)
+        let file = DatabaseFile(folder: folder, name: name, migrations: [M030Optimizer.self], patience: .seconds(10))
         path = file.path
         queue = try file.open()
         owner = .current(host: host)
     }
+
+    /// Tells whether anybody has written since; nil where the file cannot be looked at.
+    package var mark: StoreMark? { FileMark.read(path + "-wal") }
 
     package func close() { try? queue.close() }
 

@@ -13,7 +13,7 @@ import Testing
 
     init() throws {
         folder = try TemporaryFolder()
-        book = try OptimizerBook(folder: folder.path + "/state", host: "here")
+        book = try OptimizerBook(folder: folder.path + "/state", context: "desk", host: "here")
     }
 
     private func input(sims: Int = 300, seed: UInt64 = 1) throws -> OptimizerInput {

@@ -40,19 +40,6 @@ import Testing
         #expect(figure.verdict == .critical)
     }
 
-    @Test func isStuck_WhenNothingWasFinishedForThreeTimesTheUsualTime() {
-        var run = run()
-        run.lastProgressAt = noon
-        #expect(run.judged(groupSeconds: [], at: noon.addingTimeInterval(180)).state == .running)
-        let stuck = run.judged(groupSeconds: [], at: noon.addingTimeInterval(181))
-        #expect(stuck.state == .stuck && stuck.severity == .critical)
-        #expect(stuck.problem?.hint.contains("cancel 7") == true)
-        #expect(run.judged(groupSeconds: [100, 1, 100], at: noon.addingTimeInterval(299)).state == .running)
-        #expect(run.judged(groupSeconds: [100, 1, 100], at: noon.addingTimeInterval(301)).state == .stuck)
-        run.state = .completed
-        #expect(run.judged(groupSeconds: [], at: noon.addingTimeInterval(9999)).state == .completed)
-    }
-
     @Test func saysNoGo_WhenFewerThanTenMinutesAreLeftAfterTheWork() {
         var run = run()
         #expect(OptimizerDeadline(of: run, at: noon) == nil)

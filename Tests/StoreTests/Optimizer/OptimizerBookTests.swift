@@ -11,7 +11,7 @@ import Testing
 
     init() throws {
         folder = try TemporaryFolder()
-        book = try OptimizerBook(folder: folder.path, host: "here")
+        book = try OptimizerBook(folder: folder.path, context: "desk", host: "here")
     }
 
     private func admit(_ provider: String = "P", at moment: Date) throws -> Int {
@@ -83,7 +83,7 @@ import Testing
         let id = try admit(at: noon)
         let group = OptimizerGroup(name: "G", devices: 1, baselineTicks: 5, communicationPlans: [], ratePlans: [("A", true)])
         let queue = try book.enter([group], instance: id).ids[0]
-        try book.update(queue: queue, ticks: 4, bound: 3, rounds: 2, prices: ["A": 99], isDone: false, at: noon)
+        try book.update(queue: queue, ticks: 4, bound: 3, rounds: 2, prices: ["A": 99], .searching, at: noon)
         #expect(try book.enter([group], instance: id).warm == [0: ["A": 99]])
     }
 }

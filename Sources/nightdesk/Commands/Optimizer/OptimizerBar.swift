@@ -22,7 +22,7 @@ final class OptimizerBar: Sendable {
     }
 
     static func line(_ event: OptimizerEvent) -> String {
-        let range = event.phase.percents
+        let range = OptimizerExperience.none.percents(of: event.phase)
         let share = event.done.flatMap { done in event.total.map { Double(done) / Double(max($0, 1)) } } ?? 0
         let percent = range.lowerBound + (range.upperBound - range.lowerBound) * share
         let width = 24

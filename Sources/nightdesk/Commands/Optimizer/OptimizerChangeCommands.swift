@@ -6,18 +6,19 @@ import Store
 
 extension OptimizerCommand {
     /// Asks, changes a run through the audit, and says what came of it.
-    private static func change(_ wish: OptimizerDesk.Wish, _ id: Int, _ globals: GlobalFlags) async throws -> Bool {
-        let machine = Machine.current(globals.options)
-        let desk = try OptimizerDesk(machine: machine)
-        let plan = try machine.plan(try machine.locations.loadConfiguration())
-        let change = try desk.proposal(wish, try desk.run(numbered: id), in: plan)
-        let title = "\(wish.rawValue.prefix(1).uppercased())\(wish.rawValue.dropFirst()) optimizer run \(id)"
+    private static func change(_ order: (OptimizerRun) -> OptimizerOrder, _ id: Int, _ globals: GlobalFlags) async throws -> Bool
+    {
+        let desk = try OptimizerDesk(machine: .current(globals.options))
+        let run = try desk.row(id).run
+        let order = order(run)
+        let change = try desk.change(order, state: run.state)
+        let title = order.title
         if globals.others.dryRun {
             Output.print(globals.others.json ? change.dryRunJSON : Asking.preview(title, of: change))
             return false
         }
         if !change.place.isReadOnly { try Asking.consent(to: change, title: title, globals) }
-        let outcome = await desk.submit(change, wish, id)
+        let outcome = await desk.submit(change, order)
         if let problem = outcome.notRecorded { Output.error("nightdesk: \(problem.message)\n  \(problem.hint)") }
         if let problem = outcome.problem {
             let exit: ExitStatus = outcome.kind == .refused ? .refused : .failed
@@ -33,8 +34,8 @@ extension OptimizerCommand {
         @OptionGroup var globals: GlobalFlags
 
         func run() async throws {
-            guard try await OptimizerCommand.change(.cancel, id, globals) else { return }
-            let run = try OptimizerDesk(machine: .current(globals.options)).run(numbered: id)
+            guard try await OptimizerCommand.change({ .cancel(id: $0.id, provider: $0.provider) }, id, globals) else { return }
+            let run = try OptimizerDesk(machine: .current(globals.options)).row(id).run
             Output.print(globals.others.json ? JSONText.object { run.write(to: &$0) } : "Run \(id): \(run.state.rawValue).")
         }
     }
@@ -46,8 +47,8 @@ extension OptimizerCommand {
         @OptionGroup var globals: GlobalFlags
 
         func run() async throws {
-            guard try await OptimizerCommand.change(.end, id, globals) else { return }
-            let run = try OptimizerDesk(machine: .current(globals.options)).run(numbered: id)
+            guard try await OptimizerCommand.change({ .end(id: $0.id, provider: $0.provider) }, id, globals) else { return }
+            let run = try OptimizerDesk(machine: .current(globals.options)).row(id).run
             Output.print(globals.others.json ? JSONText.object { run.write(to: &$0) } : "Run \(id): \(run.state.rawValue).")
         }
     }
@@ -61,15 +62,15 @@ extension OptimizerCommand {
 
         func run() async throws {
             let desk = try OptimizerDesk(machine: .current(globals.options))
-            let machine = desk.machine
-            let plan = try machine.plan(try machine.locations.loadConfiguration())
-            let change = try desk.proposal(.requeue, try desk.run(numbered: id), in: plan)
-            let title = "Run optimizer run \(id) again"
+            let run = try desk.row(id).run
+            let order = OptimizerOrder.requeue(id: id, provider: run.provider)
+            let change = try desk.change(order, state: run.state)
+            let title = order.title
             if globals.others.dryRun {
                 return Output.print(globals.others.json ? change.dryRunJSON : Asking.preview(title, of: change))
             }
             if !change.place.isReadOnly { try Asking.consent(to: change, title: title, globals) }
-            let outcome = await desk.submit(change, .requeue, id)
+            let outcome = await desk.submit(change, order)
             if let problem = outcome.problem {
                 let exit: ExitStatus = outcome.kind == .refused ? .refused : .failed
                 throw CommandFailure(exit, code: problem.code, message: problem.message, hint: problem.hint)
@@ -89,12 +90,10 @@ extension OptimizerCommand {
         @OptionGroup var globals: GlobalFlags
 
         func run() async throws {
-            let machine = Machine.current(globals.options)
-            let desk = try OptimizerDesk(machine: machine)
+            let desk = try OptimizerDesk(machine: .current(globals.options))
             let wanted = try desk.cleanUp(isDryRun: true)
             if !globals.others.dryRun, wanted.instances > 0 {
-                let plan = try machine.plan(try machine.locations.loadConfiguration())
-                try await desk.submitCleanUp(wanted, in: plan) { change in
+                try await desk.submitCleanUp(wanted) { change in
                     if !change.place.isReadOnly { try Asking.consent(to: change, title: "Remove old optimizer runs", globals) }
                 }
             }

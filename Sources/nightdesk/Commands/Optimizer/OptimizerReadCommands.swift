@@ -11,7 +11,7 @@ extension OptimizerCommand {
 
         func run() throws {
             let desk = try OptimizerDesk(machine: .current(globals.options))
-            let runs = try OptimizerDesk.stored { () throws(StoreError) in try desk.book.runs() }
+            let runs = try desk.rows(at: desk.machine.clock.now)
             if globals.others.json { return Output.print(SnapshotDocument.list(runs, takenAt: desk.machine.clock.now)) }
             Output.print(OptimizerText.table(runs).text)
         }
@@ -31,24 +31,20 @@ extension OptimizerCommand {
                     .failed, code: "NoSuchRun", message: "There is no optimizer run yet.",
                     hint: "nightdesk optimizer run starts one.")
             }
-            let stored = try desk.run(numbered: id)
-            let (queues, events, phases, all) = try OptimizerDesk.stored { () throws(StoreError) in
-                (
-                    try desk.book.queues(of: id), try desk.book.events(of: id), try desk.book.phaseSeconds(of: id),
-                    try desk.book.runs()
-                )
-            }
             let now = desk.machine.clock.now
-            let run = stored.judged(groupSeconds: queues.compactMap(\.seconds), at: now)
-            let figures = OptimizerFigure.all(of: run, among: all.filter { $0.provider == run.provider }, at: now)
+            let row = try desk.row(id)
+            let run = row.run
+            let insight = try desk.insight(row, among: try desk.rows(at: now).map(\.run))
+            let events = try OptimizerDesk.stored { () throws(StoreError) in try desk.book.events(of: id) }
+            let (queues, figures) = (insight.queues, insight.figures)
             let deadline = OptimizerDeadline(of: run, at: now)
             if globals.others.json {
                 return Output.print(
                     OptimizerText.json(
-                        run, queues: queues, events: events, phases: phases, figures: figures, deadline: deadline))
+                        row, queues: queues, events: events, phases: insight.phaseSeconds, figures: figures, deadline: deadline))
             }
-            Output.print(OptimizerText.table([run]).text)
-            if let problem = run.problem { Output.print("\(problem.message)\n  \(problem.hint)") }
+            Output.print(OptimizerText.table([row]).text)
+            for reason in row.reasons { Output.print(HarmlessText.line(reason)) }
             if let deadline { Output.print(OptimizerText.line(of: deadline)) }
             Output.print("\n" + OptimizerText.table(figures).text)
             guard !queues.isEmpty else { return }
@@ -75,7 +71,7 @@ extension OptimizerCommand {
 
         func run() throws {
             let desk = try OptimizerDesk(machine: .current(globals.options))
-            let run = try desk.run(numbered: id)
+            let run = try desk.row(id).run
             guard format == .markdown else { return try printChanges(desk) }
             let report = try OptimizerDesk.stored { () throws(StoreError) in
                 try OptimizerReport(of: id, from: desk.book, run: run)

@@ -56,12 +56,13 @@ enum OptimizerText {
         return "\((value * unit).rounded() / unit) %"
     }
 
-    static func table(_ runs: [OptimizerRun]) -> TextTable {
+    static func table(_ rows: [OptimizerRow]) -> TextTable {
         TextTable(
             columns: ["", "run", "provider", "state", "phase", "groups", "SIMs", "before", "now", "saving", "gap", "started"],
-            rows: runs.map { run in
-                [
-                    run.severity.rawValue, "\(run.id)", run.provider, run.state.rawValue, run.phase.rawValue,
+            rows: rows.map { row in
+                let run = row.run
+                return [
+                    row.severity.rawValue, "\(run.id)", run.provider, run.state.rawValue, run.phase.rawValue,
                     run.queuesTotal.map { "\(run.queuesDone ?? 0)/\($0)" } ?? "–", TextTable.number(run.devices),
                     run.costBefore?.shortText ?? "–", run.costNow?.shortText ?? "–", percent(run.savingsPercent, 2),
                     percent(run.gapPercent, 4), run.startedAt.map(ISO8601.text) ?? "–",
@@ -71,17 +72,17 @@ enum OptimizerText {
 
     /// One run with its groups and last steps.
     static func json(
-        _ run: OptimizerRun, queues: [OptimizerQueue], events: [OptimizerEvent], phases: [String: Double],
+        _ row: OptimizerRow, queues: [OptimizerQueue], events: [OptimizerEvent], phases: [String: Double],
         figures: [OptimizerFigure],
         deadline: OptimizerDeadline?
     ) -> String {
-        JSONText.object { json in
-            run.write(to: &json)
+        let run = row.run
+        return JSONText.object { json in
+            row.write(to: &json)
             json.member("rejected", run.rejected)
             json.member("endedAt", run.endedAt)
             json.member("lastImprovementAt", run.lastImprovementAt)
             json.member("cycleEndsAt", run.cycleEndsAt)
-            json.member("percent", (run.percent * 10).rounded() / 10)
             json.member("problem", run.problem?.message)
             json.key("warnings")
             json.array(run.warnings) { $0.string($1) }
@@ -108,6 +109,8 @@ enum OptimizerText {
                     json.member("target", figure.target)
                     json.member("verdict", figure.verdict.rawValue)
                     json.member("evidence", figure.evidence)
+                    json.key("rows")
+                    json.array(figure.rows) { $0.string($1) }
                 }
             }
             json.member("go", deadline.map { $0.isGo ? "go" : "no-go" })
