@@ -54,10 +54,10 @@ import Testing
     }
 
     /// Killed in a phase and started again with the same files, it goes on under its number and ends well.
-    @Test(arguments: ["validate", "optimise", "write"])
+    @Test(arguments: ["validate", "group", "baseline", "optimise", "repair", "write", "report"])
     func goesOn_AfterItWasKilled(phase: String) throws {
         let program = try Program()
-        let words = try generate(program, sims: 25_000)
+        let words = try generate(program, sims: 12_000)
         let child = try Child([Program.path] + words, environment: program.fullEnvironment)
         try Deadline.wait("phase \(phase)", seconds: 120) {
             let status = (try? program.run(["optimizer", "status", "--json"]).json()) ?? [:]
@@ -71,8 +71,58 @@ import Testing
         #expect(again.status == 0, "\(again.errors)")
         let summary = try again.json()
         #expect(summary["state"] as? String == "completed")
-        #expect(summary["devices"] as? Int == 25_000)
+        #expect(summary["devices"] as? Int == 12_000)
         let lines = try String(contentsOfFile: program.home.path + "/out.csv", encoding: .utf8).split(separator: "\n")
-        #expect(lines.count == 25_001)
+        #expect(lines.count == 12_001)
+    }
+
+    /// A file system of its own in a namespace of its own, where the kernel lets anybody make one.
+    private static let canMount: Bool = {
+        let words = ["unshare", "-rm", "sh", "-c", "mount -t tmpfs -o size=64k none /mnt"]
+        return (try? Child(words, environment: ["PATH": "/usr/bin:/bin:/usr/sbin:/sbin"]).finish().status) == 0
+    }()
+
+    /// The assignment of 12,000 SIMs needs three hundred kilobytes; there are 64.
+    @Test(.enabled(if: canMount)) func leavesWhatWasThere_WhenTheDiskIsFull() throws {
+        let program = try Program()
+        let words = try generate(program, sims: 12_000)
+        let disk = program.home.path + "/disk"
+        try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
+        let run = words.map { $0 == program.home.path + "/out.csv" ? disk + "/out.csv" : $0 }
+        let script = """
+            disk="$1"; shift
+            mount -t tmpfs -o size=64k none "$disk" && echo before > "$disk/out.csv"
+            "$@" > /dev/null; echo "status $?"; ls -A "$disk"; cat "$disk/out.csv"
+            """
+        let answer = try Child(
+            ["unshare", "-rm", "sh", "-c", script, "sh", disk, Program.path] + run, environment: program.fullEnvironment
+        ).finish()
+        #expect(answer.output == "status 1\nout.csv\nbefore\n", "\(answer.output) \(answer.errors)")
+        #expect(answer.errors.contains("No space left on device"))
+        let state = try program.run(["optimizer", "status", "--json"]).json()
+        #expect(state["state"] as? String == "failed")
+        // With room it goes through.
+        #expect(try program.run(words).status == 0)
+    }
+
+    @Test func mailsTheReport_ToWhomTheSectionNames() throws {
+        let server = try MailServer()
+        var program = try Program()
+        let words = try generate(program, sims: 100)
+        let file = try program.home.write(
+            "contexts:\n  night: {optimizer: {source: embedded, mail_to: [billing@example.com]}}\n", to: "c.yaml")
+        let context = ["--config", file, "--context", "night"]
+        program.environment = [
+            "SMTP_HOST": "127.0.0.1", "SMTP_PORT": String(server.port), "MAIL_FROM": "Nightdesk <desk@example.com>",
+        ]
+        #expect(try program.run(words + context).status == 0)
+        let mail = try server.mail()
+        #expect(mail.to == ["billing@example.com"] && mail.subject.contains("Rate plans: run 1 of Practice Wireless completed"))
+        #expect(mail.body.contains("## Certificate"))
+        // What cannot be mailed costs the mail and nothing else.
+        program.environment = [:]
+        let without = try program.run(words + context)
+        #expect(without.status == 0)
+        #expect((try without.json()["warnings"] as? [String])?.contains { $0.contains("not mailed") } == true)
     }
 }

@@ -50,7 +50,7 @@ package actor OptimizerPractice {
                 if event.phase == .optimise, let done = event.done { told.yield(done) }
             }
             // Whoever leaves the console leaves the run: the next one goes on with it.
-            Task.detached(priority: .utility) {
+            Task.detached {
                 _ = try? await runner.run(input)
                 told.finish()
             }

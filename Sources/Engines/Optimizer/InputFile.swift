@@ -37,7 +37,7 @@ final class InputFile {
     deinit { close(descriptor) }
 
     func reader() -> CSVReader {
-        CSVReader { [self] buffer in
+        CSVReader(expectedBytes: sizeBytes > 0 ? sizeBytes : nil) { [self] buffer in
             while true {
                 let count = read(descriptor, buffer.baseAddress, buffer.count)
                 if count >= 0 { return count }

@@ -140,7 +140,7 @@ package struct OptimizerRunner: Sendable {
         while !Task.isCancelled {
             if (try? book.isCancelRequested(id)) == true { return stop.cancel() }
             // Whoever rests is in no hurry, and wakes the machine seldom.
-            try? await clock.sleep(until: clock.now.addingTimeInterval(rest == .zero ? 0.25 : 2))
+            try? await clock.sleep(until: clock.now.addingTimeInterval(rest == .zero ? 0.25 : OptimizerWork.restStep))
         }
     }
 

@@ -147,6 +147,9 @@ struct OptimizerWork {
         return (queues, solutions)
     }
 
+    /// How soon a wish to stop is heard while it rests; seconds.
+    static let restStep = 5.0
+
     /// In steps, so that a wish to stop is heard. The first third of the groups comes at once.
     private func pause() async {
         guard rest > .zero, let done = await progress.run.queuesDone, let total = await progress.run.queuesTotal,
@@ -155,7 +158,7 @@ struct OptimizerWork {
         if (done - 1) * 3 <= total { await progress.beginResting() }
         let end = clock.now.addingTimeInterval(rest / .seconds(1))
         while clock.now < end, !stop.shouldStop {
-            guard (try? await clock.sleep(until: min(end, clock.now.addingTimeInterval(2)))) != nil else { return }
+            guard (try? await clock.sleep(until: min(end, clock.now.addingTimeInterval(Self.restStep)))) != nil else { return }
         }
     }
 

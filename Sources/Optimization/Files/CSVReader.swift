@@ -21,9 +21,11 @@ package struct CSVReader: ~Copyable {
     /// Bytes of the file that have been read.
     package private(set) var consumed = 0
 
-    package init(fill: @escaping (UnsafeMutableRawBufferPointer) throws -> Int) {
+    /// - Parameter expectedBytes: A small file needs no large buffer; nil where the size is not known.
+    package init(expectedBytes: Int? = nil, fill: @escaping (UnsafeMutableRawBufferPointer) throws -> Int) {
         self.fill = fill
-        buffer = [UInt8](repeating: 0, count: Self.blockLength + Self.recordLimit)
+        let block = min(Self.blockLength, max(4096, expectedBytes ?? Self.blockLength))
+        buffer = [UInt8](repeating: 0, count: block + Self.recordLimit)
     }
 
     /// A field of the last record, without its quotation marks.

@@ -41,8 +41,11 @@ extension OptimizerBook {
             try settleOrphans(db, exceptMark: mark, at: now)
             let rows = try Row.fetchAll(
                 db,
-                sql: "SELECT * FROM optimization_instance WHERE service_provider = ? AND run_status IN \(Self.open) ORDER BY id",
-                arguments: [provider])
+                sql: """
+                    SELECT * FROM optimization_instance
+                    WHERE service_provider = ? AND practice = ? AND run_status IN \(Self.open) ORDER BY id
+                    """,
+                arguments: [provider, input.isPractice])
             for row in rows {
                 if OwnerProcess(row: row).life(seenFrom: owner) == .gone, row["input_mark"] == mark {
                     try take(row["id"], db)
@@ -74,7 +77,8 @@ extension OptimizerBook {
 
     /// What was left open by processes that are gone has failed, but for the input that is about to go on.
     private func settleOrphans(_ db: Database, exceptMark mark: String?, at now: Date) throws {
-        let rows = try Row.fetchAll(db, sql: "SELECT * FROM optimization_instance WHERE run_status IN \(Self.open)")
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT * FROM optimization_instance WHERE practice = 0 AND run_status IN \(Self.open)")
         for row in rows where OwnerProcess(row: row).life(seenFrom: owner) == .gone && row["input_mark"] as String != mark {
             let problem = Problem(
                 code: "ProcessGone", message: "Run \(row["id"] as Int) was left open by a process that is gone.",
@@ -190,8 +194,11 @@ extension OptimizerBook {
             else { return false }
             let open = try Int.fetchOne(
                 db,
-                sql: "SELECT id FROM optimization_instance WHERE service_provider = ? AND id <> ? AND run_status IN \(Self.open)",
-                arguments: [row["service_provider"] as String, id])
+                sql: """
+                    SELECT id FROM optimization_instance
+                    WHERE service_provider = ? AND practice = ? AND id <> ? AND run_status IN \(Self.open)
+                    """,
+                arguments: [row["service_provider"] as String, row["practice"] as Bool, id])
             guard open == nil else { return false }
             try take(id, db)
             return true

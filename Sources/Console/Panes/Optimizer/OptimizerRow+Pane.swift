@@ -34,22 +34,22 @@ extension OptimizerRow: PaneRow {
         Column(
             "RUN", field: "instanceId", width: .flexible(minimum: 10, maximum: 26, weight: 2), rank: 0, .name { $0.name }),
         Column("STATE", field: "state", width: .fixed(10), rank: 0, .text { row, _ in row.run.state.title }),
-        Column("PHASE", field: "phase", width: .fixed(8), rank: 3, .text { row, _ in row.phaseText }),
+        Column("PHASE", field: "phase", width: .fixed(8), rank: 4, .text { row, _ in row.phaseText }),
         Column("DONE", field: "percent", width: .fixed(5), right: true, rank: 0, .text { row, _ in "\(Int(row.percent)) %" }),
         Column(
-            "ETA", field: "etaSeconds", width: .fixed(7), right: true, rank: 2, .text { row, now in row.run.etaText(at: now) }),
-        Column("GROUPS", field: "queuesDone", width: .fixed(7), right: true, rank: 4, .text { row, _ in row.run.groupsText }),
+            "ETA", field: "etaSeconds", width: .fixed(7), right: true, rank: 3, .text { row, now in row.run.etaText(at: now) }),
+        Column("GROUPS", field: "queuesDone", width: .fixed(7), right: true, rank: 5, .text { row, _ in row.run.groupsText }),
         Column(
-            "SIMS", field: "devices", width: .fixed(6), right: true, rank: 5, .text { row, _ in Figures.count(row.run.devices) }),
+            "SIMS", field: "devices", width: .fixed(6), right: true, rank: 6, .text { row, _ in Figures.count(row.run.devices) }),
         Column(
-            "SAVING", field: "savingsPercent", width: .fixed(7), right: true, rank: 1,
+            "SAVING", field: "savingsPercent", width: .fixed(7), right: true, rank: 2,
             .text { row, _ in row.run.savingsPercent.map { Figures.percent($0 / 100) } ?? Figures.unknown }),
         Column(
-            "TO WIN", field: "gapPercent", width: .fixed(8), right: true, rank: 6,
+            "TO WIN", field: "gapPercent", width: .fixed(8), right: true, rank: 7,
             .text { row, _ in OptimizerText.percent(row.run.gapPercent) }),
-        Column("CYCLE", width: .fixed(9), right: true, rank: 7, .text { row, now in row.run.cycleText(at: now) }),
+        Column("CYCLE", width: .fixed(9), right: true, rank: 8, .text { row, now in row.run.cycleText(at: now) }),
         Column(
-            "WHY", width: .flexible(minimum: 30, weight: 3), rank: 1, .text { row, _ in row.headline ?? "" },
+            "WHY", width: .flexible(minimum: 18, weight: 3), rank: 1, .text { row, _ in row.headline ?? "" },
             isNeeded: { $0.contains { $0.headline != nil } }),
     ]
 
