@@ -16,7 +16,7 @@ import Testing
         book = try OptimizerBook(folder: folder.path + "/state", context: "desk", host: "here")
     }
 
-    private func input(sims: Int = 300, seed: UInt64 = 1) throws -> OptimizerInput {
+    fileprivate func input(sims: Int = 300, seed: UInt64 = 1) throws -> OptimizerInput {
         _ = try PracticeFiles.write(sims: sims, seed: seed, folder: folder.path + "/in")
         var input = OptimizerInput(
             devices: folder.path + "/in/devices.csv", plans: folder.path + "/in/rate_plans.csv", output: folder.path + "/out.csv")
@@ -146,5 +146,29 @@ import Testing
         #expect(summary.run.problem?.code == "TimeLimit")
         #expect(text(input.output)?.split(separator: "\n").count == 2001)
         #expect((summary.run.gapPercent ?? 100) < 20)
+    }
+}
+
+extension OptimizerRunnerTests {
+    /// A run that is only practised waits for nobody, keeps nobody out, and tells its costs from the first group on.
+    @Test func practiceStandsInNobodysWay() async throws {
+        var input = try input(sims: 60)
+        input.isPractice = true
+        let (events, told) = AsyncStream.makeStream(of: OptimizerEvent.self)
+        let practice = Task { [book, input] in
+            try await OptimizerRunner(book: book, lanes: 1, rest: .seconds(3600)) { told.yield($0) }.run(input)
+        }
+        var isCostTold = false
+        for await event in events where event.phase == .optimise {
+            if event.best != nil, event.bound == nil { isCostTold = true }
+            if event.done == 1 { break }
+        }
+        #expect(isCostTold)
+        var real = try self.input(sims: 50, seed: 2)
+        real.output = folder.path + "/real.csv"
+        let summary = try await OptimizerRunner(book: book).run(real)
+        #expect(summary.run.state == .completed)
+        practice.cancel()
+        _ = try? await practice.value
     }
 }
