@@ -21,7 +21,8 @@ package struct EngineRun: Sendable {
         let plan = try Self.plan(machine)
         room = try Self.escalations(machine, plan)
         workers = try await WorkerRounds(machine: machine, plan: plan, note: note)
-        optimizer = plan.settings.optimizer?.runs == true ? try OptimizerDesk(machine: machine, plan: plan) : nil
+        let section = plan.settings.optimizer
+        optimizer = section?.runs == true && section?.source == .embedded ? try OptimizerDesk(machine: machine, plan: plan) : nil
         self.note = note
         guard room != nil || workers != nil || optimizer != nil else { throw Self.nothingToRun(plan) }
         engine = try room?.engine(interval: interval, note: note)

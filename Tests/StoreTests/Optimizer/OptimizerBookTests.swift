@@ -1,8 +1,10 @@
 import Foundation
+import GRDB
 import Model
-import Store
 import Support
 import Testing
+
+@testable import Store
 
 @Suite struct OptimizerBookTests {
     private let folder: TemporaryFolder
@@ -85,5 +87,72 @@ import Testing
         let queue = try book.enter([group], instance: id).ids[0]
         try book.update(queue: queue, ticks: 4, bound: 3, rounds: 2, prices: ["A": 99], .searching, at: noon)
         #expect(try book.enter([group], instance: id).warm == [0: ["A": 99]])
+    }
+
+    private func bury(_ id: Int) throws {
+        try book.queue.write { db in
+            try db.execute(
+                sql: "UPDATE optimization_instance SET pid = 1, process_started = -1 WHERE id = ?", arguments: [id])
+        }
+    }
+
+    @Test func tellsOfStartsThatWereRefused() throws {
+        let id = try admit(at: noon)
+        let input = OptimizerInput(devices: "/d", plans: "/p", output: "/o")
+        for mark in ["x", "y"] { _ = try book.admit(input, mark: mark, provider: "P", at: noon) }
+        let row = try #require(try book.row(id, at: noon))
+        #expect(row.reasons.first?.contains("2 starts were refused") == true)
+        #expect(row.severity == .warning)
+    }
+
+    @Test func whatWaitsForAStuckRun_IsStuckToo() throws {
+        let first = try admit("P", at: noon)
+        #expect(try book.start(first, at: noon) == nil)
+        let second = try admit("Q", at: noon)
+        try bury(first)
+        let rows = try book.rows(at: noon)
+        #expect(rows.map(\.run.state) == [.stuck, .stuck])
+        #expect(rows.first { $0.run.id == second }?.reasons.first?.contains("waits for run \(first)") == true)
+        #expect(rows.first { $0.run.id == first }?.reasons.first?.contains("is gone") == true)
+    }
+
+    @Test func countsTheProcessesThatDiedOnIt() throws {
+        let id = try admit(at: noon)
+        for _ in 0..<2 {
+            try bury(id)
+            #expect(try book.requeue(id))
+        }
+        try bury(id)
+        #expect(try book.row(id, at: noon)?.reasons.first?.contains("3 processes have died on it") == true)
+    }
+
+    @Test func learnsFromThePastRunsOfTheProviderOnly() throws {
+        for provider in ["P", "Q"] {
+            let id = try admit(provider, at: noon)
+            var run = try #require(try book.run(id))
+            run.devices = 1000
+            let event = OptimizerEvent(at: noon, instance: id, phase: .report, state: .running)
+            let seconds: [String: Double] =
+                provider == "P" ? ["optimise": 1, "repair": 1, "write": 7, "report": 1] : ["optimise": 9]
+            try book.record(event, run: run, phaseSeconds: seconds)
+            try book.finish(id, .completed, problem: nil, at: noon)
+        }
+        let experience = try book.experience(of: "P", but: 99)
+        #expect(experience.seconds(devices: 2000)["write"] == 14)
+        #expect(try book.experience(of: "nobody", but: 99).isEmpty)
+    }
+
+    @Test func removesPractice_ButForTheNewestThatEndedWell() throws {
+        var input = OptimizerInput(devices: "/d", plans: "/p", output: "/o")
+        input.isPractice = true
+        var ids: [Int] = []
+        for state in [OptimizerRun.State.completed, .cancelled, .completed, .failed] {
+            guard case .admitted(let id) = try book.admit(input, mark: "\(ids.count)", provider: "P", at: noon) else { continue }
+            try book.finish(id, state, problem: nil, at: noon)
+            ids.append(id)
+        }
+        let real = try admit("P", at: noon)
+        try book.removePractice(keeping: 1, alsoOpen: false)
+        #expect(try book.runs().map(\.id) == [real, ids[2]])
     }
 }
