@@ -25,8 +25,8 @@ RELEASE    := $(TRAITS) -c release --static-swift-stdlib -Xswiftc -use-ld=lld \
 RUNTIME    := SWIFT_BACKTRACE=enable=no
 
 # Tests of the built program wait for other processes, each on one of the few threads that all tests share: one after the other, so
-# that none of them keeps another from its time limit.
-TEST       := NIGHTDESK_VENV=$(CURDIR)/$(VENV) $(RUNTIME) $(SWIFT) test $(TRAITS) --skip-build --disable-xctest
+# that none of them keeps another from its time limit (.ci/end-to-end).
+TEST       := env NIGHTDESK_VENV=$(CURDIR)/$(VENV) $(RUNTIME) $(SWIFT) test $(TRAITS) --skip-build --disable-xctest
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,7 +36,7 @@ run: release ## build the release and open the console (practice context when no
 
 test: deps test-deps ## build and run every test (emulators in a virtual environment, loopback only)
 	$(SWIFT) build $(TRAITS) --build-tests
-	$(if $(FILTER),$(TEST) $(FILTER),$(TEST) --skip '^EndToEnd' && $(TEST) --no-parallel --filter '^EndToEnd')
+	$(if $(FILTER),$(TEST) $(FILTER),$(TEST) --skip '^EndToEnd' && .ci/end-to-end $(TEST))
 
 build: deps ## debug build
 	$(SWIFT) build $(TRAITS)
