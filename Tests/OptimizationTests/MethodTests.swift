@@ -3,8 +3,10 @@ import Testing
 
 @Suite struct MethodTests {
     @Test func isNeverBeatenByTheUsualMethods() async {
+        var effort = GroupSolver.Effort()
+        effort.coreSteps = 2000
         for problem in PracticeFleet(count: 2000, seed: 21).problems() {
-            let solution = await GroupSolver(problem).solve()
+            let solution = await GroupSolver(problem, effort: effort).solve()
             let cheapest = problem.ticks(of: CheapestPlan.assignment(problem))
             var left = 40
             let sequences = PlanSequences(problem).search {
