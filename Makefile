@@ -60,7 +60,7 @@ record: deps ## write the golden screens anew (read the diff before you commit i
 
 bench: release ## measure start, latency, bytes, idle, memory; see docs/benchmarks.md
 	$(MAKE) test-deps
-	for bench in log-bench recorder-bench escalation-bench worker-bench; do $(SWIFT) build $(RELEASE) --product $$bench || exit; done
+	for bench in log-bench recorder-bench escalation-bench worker-bench optimizer-bench; do $(SWIFT) build $(RELEASE) --product $$bench || exit; done
 	$(VENV)/bin/python Tests/Bench/bench.py --program .build/release/nightdesk $(ARGS)
 	.build/release/escalation-bench
 	$(VENV)/bin/python Tests/Bench/escalations.py --program .build/release/nightdesk
@@ -70,6 +70,7 @@ bench: release ## measure start, latency, bytes, idle, memory; see docs/benchmar
 	@test -x $(VENV)/cli/bin/aws || { python3 -m venv --clear $(VENV)/cli && $(VENV)/cli/bin/pip install -q --disable-pip-version-check $(AWS_CLI); } \
 	  || echo "no AWS CLI to compare with"
 	$(VENV)/bin/python Tests/Bench/health.py --program .build/release/nightdesk --cli $(VENV)/cli/bin/aws
+	.build/release/optimizer-bench
 
 lambda: release ## .build/nightdesk-lambda.zip: the engine as a function, with loader and libraries (CONFIG=FILE packs a configuration)
 	@command -v python3 >/dev/null || $(MAKE) test-deps

@@ -31,6 +31,7 @@ let package = Package(
         .target(name: "Model"),
         .target(name: "Drawing"),
         .target(name: "SigV4", dependencies: ["CCrypto"]),
+        .target(name: "Optimization"),
 
         // Rooms with effects, one kind each.
         .target(name: "AWS", dependencies: ["CCurl", "CProcess", "Model", "SigV4"]),
@@ -40,7 +41,7 @@ let package = Package(
                 "AWS", "CCurl", "Model", "SigV4", .target(name: "CLibpq", condition: .when(traits: ["Postgres"])),
             ]),
         .target(name: "Store", dependencies: ["CCrypto", "Model", grdb, sqlite]),
-        .target(name: "Engines", dependencies: ["AWS", "Model", "Services", "SigV4", "Store"]),
+        .target(name: "Engines", dependencies: ["AWS", "Model", "Optimization", "Services", "SigV4", "Store"]),
         // Drills: the shipped scenarios, plain files that are found at run time.
         .target(name: "Drill", dependencies: ["AWS", "Model"], exclude: ["Drills"]),
         .target(name: "Console", dependencies: ["Drawing", "Model"]),
@@ -48,8 +49,8 @@ let package = Package(
         .target(
             name: "Assembly",
             dependencies: [
-                "AWS", "CTerminal", "Console", "Drawing", "Drill", "Engines", "Model", "Services", "SigV4", "Store", "Terminal",
-                yams,
+                "AWS", "CProcess", "CTerminal", "Console", "Drawing", "Drill", "Engines", "Model", "Optimization", "Services",
+                "SigV4", "Store", "Terminal", yams,
             ],
             exclude: ["Changes/Events"]),
         .executableTarget(
@@ -67,6 +68,7 @@ let package = Package(
         .testTarget(name: "ModelTests", dependencies: ["Model", "Support"]),
         .testTarget(name: "DrawingTests", dependencies: ["Drawing", "Support", yams]),
         .testTarget(name: "SigV4Tests", dependencies: ["SigV4", "Support"], resources: [.copy("Vectors")]),
+        .testTarget(name: "OptimizationTests", dependencies: ["Optimization"]),
         .testTarget(name: "AWSTests", dependencies: ["AWS", "CCurl", "Model", "Support"]),
         .testTarget(name: "ServicesTests", dependencies: ["AWS", "Engines", "Model", "Services", "Store", "Support"]),
         .testTarget(name: "StoreTests", dependencies: ["Model", "Store", "Support", grdb]),
@@ -84,6 +86,9 @@ let package = Package(
             name: "recorder-bench", dependencies: ["Model", "Store", "Support"], path: "Tests/RecorderBench"),
         .executableTarget(
             name: "escalation-bench", dependencies: ["BenchFigures", "Engines", "Model", "Store"], path: "Tests/EscalationBench"),
+        .executableTarget(
+            name: "optimizer-bench", dependencies: ["BenchFigures", "Engines", "Model", "Optimization", "Store"],
+            path: "Tests/OptimizerBench"),
         .testTarget(name: "TerminalTests", dependencies: ["CTerminal", "Drawing", "Support", "Terminal", "screen-probe"]),
         .testTarget(
             name: "AssemblyTests", dependencies: ["AWS", "Assembly", "Console", "Drill", "Engines", "Model", "Store", "Support"]),

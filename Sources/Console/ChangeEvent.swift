@@ -15,12 +15,27 @@ package enum ChangeEvent: Sendable, Equatable {
     case order(Int, ResourceOrder)
     /// Why nothing can be ordered.
     case noOrders(Int, Problem)
+    /// What there is to a new run; of the question with that number.
+    case run(Int, RunFiles)
+    case noRun(Int, Problem)
     /// One of several orders of a change has ended, and is recorded.
     case partEnded(Proposal.ID, part: Int, Outcome)
     /// The answer is there; its end is not in the audit yet.
     case answered(Proposal.ID, Outcome, InvokeReport?)
     /// It is over, and recorded unless ``Outcome/notRecorded`` says otherwise.
     case ended(Proposal.ID, Outcome)
+}
+
+/// The files of a new run, before it is started.
+package struct RunFiles: Sendable, Equatable {
+    package var folder: String
+    /// What is to be minded: billing periods with gaps or overlaps, files that are not there.
+    package var warnings: [String]
+
+    package init(folder: String, warnings: [String]) {
+        self.folder = folder
+        self.warnings = warnings
+    }
 }
 
 /// What was found out by looking, before a call or a check of lone workers.

@@ -37,6 +37,8 @@ package enum Effect: Sendable, Equatable {
     case prepareResource(ResourceWish)
     /// Write the configuration of functions, queues and alarms into the state folder; a message says where it is.
     case backUp
+    /// Read the small files of a new run; answered with ``ChangeEvent/run(_:_:)`` or ``ChangeEvent/noRun(_:_:)``.
+    case prepareRun(Int, folder: String)
     /// Carry out what the person has said yes to.
     case submit(Proposal)
     /// Read the notifications from now on, or no more.

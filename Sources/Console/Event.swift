@@ -15,6 +15,7 @@ package enum Event: Sendable, Equatable {
     /// With the figures of the day, which stand in the pane's border.
     case workers(PaneSnapshot<WorkerRow>, WorkerOverview)
     case escalations(PaneSnapshot<Escalation>)
+    case optimizer(PaneSnapshot<OptimizerRow>)
     /// The source has nothing newer than what it told last: that is true at this moment too.
     case unchanged(PaneKind, at: Date)
     /// Who delivers; nil where nothing is to be delivered.

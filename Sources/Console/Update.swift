@@ -18,6 +18,7 @@ package func update(_ state: inout ConsoleState, on event: Event) -> [Effect] {
     case .alarms(let snapshot): effects = state.take(snapshot)
     case .workers(let snapshot, let overview): effects = state.take(snapshot, overview)
     case .escalations(let snapshot): effects = state.take(snapshot)
+    case .optimizer(let snapshot): effects = state.take(snapshot)
     case .unchanged(let pane, let moment): state.confirm(pane, at: moment)
     case .engine(let engine): state.engine = engine
     case .place(let place): state.move(to: place)

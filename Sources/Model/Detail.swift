@@ -7,6 +7,7 @@ package enum DetailRequest: Sendable, Equatable, Hashable {
     case alarm(id: String)
     case meeting(id: String)
     case escalation(ProcessID)
+    case run(id: Int)
 }
 
 /// One line of a chart, with the limits to draw in.
@@ -50,6 +51,8 @@ package struct Detail: Sendable, Equatable {
     package var transitions: [AlarmTransition]
     /// What an escalation has sent and will send.
     package var timeline: [EscalationMoment]
+    /// Of a run of the optimizer.
+    package var optimizer: OptimizerDetail? = nil
     /// Moments to mark on every chart ("deployed").
     package var marks: [Mark]
     /// Parts that could not be had.

@@ -71,6 +71,7 @@ package struct Snapshot: Sendable, Equatable {
     package var alarms: PaneSnapshot<Alarm>
     package var workers: PaneSnapshot<WorkerRow>
     package var escalations: PaneSnapshot<Escalation>
+    package var optimizer: PaneSnapshot<OptimizerRow>
     /// Who delivers; nil where nothing is to be delivered.
     package var engine: EngineStatus?
     package var api: APIMeter
@@ -79,7 +80,7 @@ package struct Snapshot: Sendable, Equatable {
         place: Place, takenAt: Date, window: Window, lambda: PaneSnapshot<LambdaFunction> = .loading,
         queues: PaneSnapshot<Queue> = .loading, alarms: PaneSnapshot<Alarm> = .loading,
         escalations: PaneSnapshot<Escalation> = .off, engine: EngineStatus? = nil,
-        workers: PaneSnapshot<WorkerRow> = .off, api: APIMeter = APIMeter()
+        workers: PaneSnapshot<WorkerRow> = .off, optimizer: PaneSnapshot<OptimizerRow> = .off, api: APIMeter = APIMeter()
     ) {
         self.place = place
         self.takenAt = takenAt
@@ -89,6 +90,7 @@ package struct Snapshot: Sendable, Equatable {
         self.alarms = alarms
         self.workers = workers
         self.escalations = escalations
+        self.optimizer = optimizer
         self.engine = engine
         self.api = api
     }

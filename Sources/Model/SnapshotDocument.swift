@@ -44,7 +44,7 @@ package enum SnapshotDocument {
         case .alarms: write(snapshot.alarms, at: snapshot.takenAt, to: &json)
         case .workers: write(snapshot.workers, at: snapshot.takenAt, to: &json)
         case .escalations: write(snapshot.escalations, at: snapshot.takenAt, to: &json)
-        case .optimizer: write(PaneSnapshot<Alarm>.off, at: snapshot.takenAt, to: &json)
+        case .optimizer: write(snapshot.optimizer, at: snapshot.takenAt, to: &json)
         }
     }
 

@@ -15,7 +15,7 @@ import Testing
         #expect(prod.queues.allows("roesc.fifo") && !prod.queues.allows("roesc"))
         #expect(prod.thresholds.configured(.errorRate, for: "prd3292-x") == Limits(warn: 0.01, crit: 0.05))
         #expect(prod.thresholds.configured(.errorRate, for: "other") == nil)
-        #expect(prod.laterSections.isSuperset(of: ["optimizer", "maintenance"]))
+        #expect(prod.laterSections == ["maintenance"])
         #expect(prod.workers?.app == "loneworker" && prod.workers?.every == .seconds(600))
     }
 

@@ -19,6 +19,7 @@ final class ChangeRunner: Sendable {
     private let invoke: TestInvoke
     private let locations: FileLocations
     private let workers: WorkerOrders
+    private let optimizer: OptimizerOrders
     private let escalations: EscalationDesk?
     private let notifications: NotificationOrders
     private let resources: ResourceRunner
@@ -32,6 +33,10 @@ final class ChangeRunner: Sendable {
         region = desk.lambdaRegion
         invoke = TestInvoke(client: desk.lambdaClient, desk: changes, clock: machine.clock)
         workers = WorkerOrders(machine: machine, plan: desk.plan, changes: changes, knock: { await desk.workers.refresh() })
+        optimizer = OptimizerOrders(
+            machine: machine, plan: desk.plan, changes: changes,
+            processes: OptimizerProcesses(machine: machine, context: desk.plan.name),
+            knock: { await desk.optimizer.refresh() })
         locations = machine.locations
         self.desk = desk
         resources = ResourceRunner(desk: desk, changes: changes, machine: machine)
@@ -89,6 +94,7 @@ final class ChangeRunner: Sendable {
             }
             await tell(.ended(proposal.id, await running.value.outcome))
         case .worker(let order): await tell(.ended(proposal.id, await workers.carryOut(order, proposal)))
+        case .optimizer(let order): await tell(.ended(proposal.id, await optimizer.carryOut(order, proposal)))
         case .notification(let order):
             let outcome = await notifications.carryOut(order)
             await tell(.answered(proposal.id, outcome, nil))
@@ -157,6 +163,19 @@ final class ChangeRunner: Sendable {
     }
 
     func backUp() { resources.backUp() }
+
+    /// Reads the small files of a new run; answered under the number.
+    func prepareRun(_ number: Int, folder: String) {
+        Task { [optimizer, tell] in
+            switch optimizer.files(in: folder) {
+            case .success(let files): await tell(.run(number, files))
+            case .failure(let problem): await tell(.noRun(number, problem))
+            }
+        }
+    }
+
+    /// Collects the processes of runs that have ended. Never waits.
+    func collectRuns() { optimizer.collect() }
 
     var isBusy: Bool { work.withLock { !$0.running.isEmpty } }
 

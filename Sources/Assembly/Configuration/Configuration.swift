@@ -60,6 +60,7 @@ package struct ContextSettings: Sendable, Equatable {
     package var thresholds = Thresholds()
     /// nil where the context has no such section.
     package var workers: WorkersSection?
+    package var optimizer: OptimizerSection?
     /// nil: the context has no escalations.
     package var escalations: EscalationsSection?
     /// nil where the context has no such section.
@@ -143,6 +144,7 @@ extension ContextSettings {
             case "thresholds": thresholds = Thresholds(rules: (value.sequence ?? []).map(ThresholdRule.init(node:)))
             case "workers": workers = WorkersSection(node: value)
             case "notifications": notifications = NotificationsSection(node: value)
+            case "optimizer": optimizer = OptimizerSection(node: value)
             case "escalations": escalations = EscalationsSection(node: value)
             case "health": break
             default: laterSections.insert(key)

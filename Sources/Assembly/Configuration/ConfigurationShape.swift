@@ -27,7 +27,7 @@ enum ConfigurationShape {
         "escalations": escalations,
         "workers": .record(
             ["source": source, "run": .flag, "app": .text, "every": .duration, "settings": workerSettings, "aws": aws]),
-        "optimizer": .record(["source": source, "run": .flag, "aws": aws]),
+        "optimizer": .record(["source": source, "run": .flag, "mail_to": .list(.text), "aws": aws]),
         "notifications": .record([
             "source": source, "run": .flag, "table": .text, "key": .dictionary(.text),
             "statuses": .record([

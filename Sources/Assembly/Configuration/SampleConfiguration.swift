@@ -30,6 +30,7 @@ package enum SampleConfiguration {
         #      run: true
         #      every: 10m
         #      settings: { email_recipients_overdue: [duty@example.com], check: {grace_min: 15, ignore_after_min: 75} }
+        #    optimizer: { source: embedded, mail_to: [billing@example.com] }   # see docs/optimizer.md
         #    thresholds:
         #      - { match: "prd3292-*", errorRate: {warn: 0.01, crit: 0.05} }
         #    health:                      # what H and "nightdesk health" check; see docs/health-checks.md

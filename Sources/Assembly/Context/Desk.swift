@@ -15,6 +15,7 @@ package final class Desk: Sendable {
     package let alarms: AlarmsPoller
     package let identity: IdentityPoller
     let workers: WorkersPoller
+    let optimizer: OptimizerPoller
     let logs: LogsDesk
     /// nil where the context has none, or they cannot be opened.
     package let escalations: EscalationsRoom?
@@ -83,6 +84,7 @@ package final class Desk: Sendable {
         }
         self.alarms = alarms
         workers = WorkersPoller(machine: machine, plan: plan, lambdaRegion: lambdaRegion, last: last.workers, receive: receive)
+        optimizer = OptimizerPoller(machine: machine, plan: plan, last: last.optimizer, receive: receive)
         logs = LogsDesk(client: try access.client(for: settings.lambdaAWS), clock: clock)
         identity = IdentityPoller(client: try access.client(), clock: clock) { [firstPlace] answer in
             await Desk.tell(answer, about: firstPlace, at: clock.now, to: receive)
@@ -108,6 +110,7 @@ package final class Desk: Sendable {
             group.addTask { await self.lambda.run() }
             group.addTask { await self.identity.run() }
             group.addTask { await self.workers.run() }
+            group.addTask { await self.optimizer.run() }
             group.addTask { await self.runEscalations() }
             group.addTask { await self.runNotifications() }
         }
@@ -123,7 +126,7 @@ package final class Desk: Sendable {
             case .alarms: await alarms.refresh()
             case .workers: await workers.refresh()
             case .escalations: await watch?.refresh()
-            case .optimizer: break
+            case .optimizer: await optimizer.refresh()
             }
         }
     }
@@ -147,11 +150,14 @@ package final class Desk: Sendable {
             case .alarm: return .detail(try await alarms.detail(request))
             case .meeting(let id): return .detail(try await workers.detail(of: id, request))
             case .escalation(let id): return .detail(try await escalationDetail(id, request))
+            case .run(let id): return .detail(try await optimizer.detail(of: id, request))
             }
         } catch let problem as Problem {
             return .detailFailed(request, problem)
         } catch let error as AWSError {
             return .detailFailed(request, Problem(error))
+        } catch let failure as CommandFailure {
+            return .detailFailed(request, Problem(failure: failure))
         } catch {
             return .detailFailed(request, Problem(code: "InternalError", message: "The detail could not be made: \(error)."))
         }
@@ -175,12 +181,17 @@ package final class Desk: Sendable {
     package func shutdown() { access.shutdown() }
 
     /// Called each second, like ``checkEscalations()``: sees whether the lone workers' store was written. Never waits.
-    func checkWorkers() -> Bool {
-        switch workers.news.look() {
+    func checkWorkers() -> Bool { isUnchanged(workers.news) { [workers] in await workers.refresh() } }
+
+    /// The same of the runs of the optimizer.
+    func checkOptimizer() -> Bool { isUnchanged(optimizer.news) { [optimizer] in await optimizer.refresh() } }
+
+    private func isUnchanged(_ news: StoreNews, refresh: @escaping @Sendable () async -> Void) -> Bool {
+        switch news.look() {
         case .unknown: return false
         case .unchanged: return true
         case .written:
-            Task { await workers.refresh() }
+            Task { await refresh() }
             return false
         }
     }
@@ -258,6 +269,7 @@ package struct CachedPanes: Sendable {
     package var alarms: PaneSnapshot<Alarm>?
     package var workers: PaneSnapshot<WorkerRow>?
     package var escalations: PaneSnapshot<Escalation>?
+    package var optimizer: PaneSnapshot<OptimizerRow>?
 
     package init() {}
 }

@@ -22,7 +22,7 @@ package struct SnapshotTaker: Sendable {
     ///   - patience: At the latest then what there is is returned; a source that has not answered stays `loading`.
     ///   - isFull: True reads the state of every function and lists local rules that do not fire.
     package func take(
-        _ panes: Set<PaneKind> = [.lambda, .queues, .alarms, .escalations, .workers], window: Duration? = nil, patience: Duration,
+        _ panes: Set<PaneKind> = Set(PaneKind.allCases), window: Duration? = nil, patience: Duration,
         isFull: Bool = false
     ) async throws -> Snapshot {
         let desk = try Desk(machine: await machine.locatingRegion(for: plan), plan: plan, window: window) { _ in }
@@ -45,7 +45,9 @@ package struct SnapshotTaker: Sendable {
             while open > 0, await group.next() == true { open -= 1 }
             group.cancelAll()
         }
-        return await round.finish(panes, at: machine.clock.now)
+        let snapshot = await round.finish(panes, at: machine.clock.now)
+        if plan.isDrill { await desk.optimizer.leave() }
+        return snapshot
     }
 }
 
@@ -79,7 +81,7 @@ private final class Round: Sendable {
         case .alarms: _ = await desk.alarms.collect(at: start, full: isFull)
         case .workers: _ = await desk.workers.collect()
         case .escalations: await askForEscalations()
-        case .optimizer: break
+        case .optimizer: await desk.optimizer.collect()
         }
         return true
     }
@@ -106,6 +108,7 @@ private final class Round: Sendable {
         if panes.contains(.queues), await desk.queues.snapshot.status(at: now) == .loading { return true }
         if panes.contains(.alarms), await desk.alarms.snapshot.status(at: now) == .loading { return true }
         if panes.contains(.workers), await desk.workers.snapshot.status(at: now) == .loading { return true }
+        if panes.contains(.optimizer), await desk.optimizer.snapshot.status(at: now) == .loading { return true }
         return false
     }
 
@@ -115,12 +118,13 @@ private final class Round: Sendable {
         await desk.alarms.observe(lambda)
         await desk.alarms.observe(queues)
         let alarms = await desk.alarms.snapshot
-        let workers = await desk.workers.snapshot
+        let (workers, optimizer) = (await desk.workers.snapshot, await desk.optimizer.snapshot)
         return found.withLock { snapshot in
             if panes.contains(.lambda) { snapshot.lambda = lambda }
             if panes.contains(.queues) { snapshot.queues = queues }
             if panes.contains(.alarms) { snapshot.alarms = alarms }
             if panes.contains(.workers) { snapshot.workers = workers }
+            if panes.contains(.optimizer) { snapshot.optimizer = optimizer }
             snapshot.api = desk.meter(at: end)
             return snapshot
         }

@@ -1,5 +1,6 @@
 import CTerminal
 package import Engines
+import FoundationEssentials
 import Glibc
 import Model
 
@@ -10,6 +11,9 @@ package struct EngineRun: Sendable {
     private let workers: WorkerRounds?
     private let notifications: NotificationsRoom?
     private let sending: NotificationRounds?
+    /// nil where old runs of the optimizer are not to be removed here.
+    private let optimizer: OptimizerDesk?
+    private let note: @Sendable (EngineNote) async -> Void
 
     /// - Parameter note: Told what the engine does.
     /// - Throws: ``CommandFailure``: 4 read-only, 78 when nothing is to be run, 69 for a store that cannot be opened.
@@ -21,7 +25,10 @@ package struct EngineRun: Sendable {
         workers = try await WorkerRounds(machine: machine, plan: plan, note: note)
         notifications = plan.settings.notifications?.runs == true ? try NotificationsRoom.open(machine: machine, plan: plan) : nil
         sending = NotificationRounds(notifications, note: note)
-        guard room != nil || workers != nil || sending != nil else { throw Self.nothingToRun(plan) }
+        let section = plan.settings.optimizer
+        optimizer = section?.runs == true && section?.source == .embedded ? try OptimizerDesk(machine: machine, plan: plan) : nil
+        self.note = note
+        guard room != nil || workers != nil || sending != nil || optimizer != nil else { throw Self.nothingToRun(plan) }
         engine = try room?.engine(interval: interval, note: note)
     }
 
@@ -57,8 +64,10 @@ package struct EngineRun: Sendable {
     /// What an engine would begin with, in words; nothing is changed.
     /// - Throws: ``CommandFailure`` 69.
     package func preview() async throws -> [String] {
-        let sends = sending.map { _ in ["Send the notifications of our own store that are due"] } ?? []
-        let checks = sends + (workers.map { ["Check lone workers every \($0.every)"] } ?? [])
+        let checks =
+            (sending.map { _ in ["Send the notifications of our own store that are due"] } ?? [])
+            + (workers.map { ["Check lone workers every \($0.every)"] } ?? [])
+            + (optimizer == nil ? [] : ["Remove the optimizer's runs older than 90 days, once a day"])
         guard let room else { return checks }
         let requests = room.requestQueue.map { "Take requests off \($0)" } ?? "Take no requests: no queue is configured"
         do throws(Problem) {
@@ -80,6 +89,7 @@ package struct EngineRun: Sendable {
             let delivered = await attempt { () async throws(Problem) in try await engine?.runOnce() }
             let checked = await attempt { () async throws(Problem) in try await workers?.once() }
             let sent = await attempt { () async throws(Problem) in try await sending?.once() }
+            await cleanUp()
             do throws(Problem) {
                 let (isDelivered, isChecked) = (try delivered.get() ?? true, try checked.get() ?? true)
                 return .success((try sent.get() ?? true) && isDelivered && isChecked)
@@ -108,6 +118,7 @@ package struct EngineRun: Sendable {
                 if let engine { group.addTask { await engine.run() } }
                 if let workers { group.addTask { await workers.run() } }
                 if let sending { group.addTask { await sending.run() } }
+                if optimizer != nil { group.addTask { await self.cleanUpDaily() } }
             }
         }
         await EndSignal.wait()
@@ -116,8 +127,23 @@ package struct EngineRun: Sendable {
         shutdown()
     }
 
+    private func cleanUp() async {
+        guard let optimizer, let done = await OptimizerRounds.cleanUp(optimizer) else { return }
+        await note(done)
+    }
+
+    private func cleanUpDaily() async {
+        guard let optimizer else { return }
+        while !Task.isCancelled {
+            await cleanUp()
+            let clock = optimizer.machine.clock
+            guard (try? await clock.sleep(until: clock.now.addingTimeInterval(86_400))) != nil else { return }
+        }
+    }
+
     private func shutdown() {
         room?.shutdown()
+        optimizer?.close()
         workers?.close()
         notifications?.shutdown()
     }

@@ -39,6 +39,7 @@ actor ContextRecorder {
             case .alarms(let pane): try await open().record(pane, place: place, window: window, at: moment)
             case .workers(let pane, _): try await open().record(pane, place: place, window: window, at: moment)
             case .escalations(let pane): try await open().record(pane, place: place, window: window, at: moment)
+            case .optimizer(let pane): try await open().record(pane, place: place, window: window, at: moment)
             default: return
             }
         } catch {

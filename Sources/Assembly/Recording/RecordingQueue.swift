@@ -24,7 +24,7 @@ final class RecordingQueue: Sendable {
     }
 
     private enum Kind {
-        case place, lambda, queues, alarms, escalations, workers
+        case place, lambda, queues, alarms, escalations, workers, optimizer
 
         init?(_ event: Event) {
             switch event {
@@ -34,6 +34,7 @@ final class RecordingQueue: Sendable {
             case .alarms: self = .alarms
             case .workers: self = .workers
             case .escalations: self = .escalations
+            case .optimizer: self = .optimizer
             default: return nil
             }
         }

@@ -79,6 +79,7 @@ final class ConsoleSession {
         if let tick = wake.tick {
             if runner?.checkEscalations() == true { handle(.unchanged(.escalations, at: tick)) }
             if runner?.checkWorkers() == true { handle(.unchanged(.workers, at: tick)) }
+            if runner?.checkOptimizer() == true { handle(.unchanged(.optimizer, at: tick)) }
             handle(.tick(tick))
             giveBackCode(at: tick)
             noteTimeZone(at: tick)
@@ -171,6 +172,7 @@ final class ConsoleSession {
         case .prepareOrders(let wish): prepare(wish.number) { $0.prepare(wish) }
         case .prepareResource(let wish): prepare(wish.number) { $0.prepare(wish) }
         case .backUp: runner?.changes.backUp()
+        case .prepareRun(let number, let folder): runner?.changes.prepareRun(number, folder: folder)
         case .signIn(let profile): runner?.signIn(profile)
         case .cancelSignIn: runner?.cancelSignIn()
         case .enterCode(let code, let question): codeBox?.put(code, for: question)
@@ -255,6 +257,8 @@ final class ConsoleSession {
             handle(.health(.sets(desk.healthSets)))
             show(last)
             if let notifications = desk.firstNotifications { handle(.notifications(.sight(notifications))) }
+            let hasOptimizer = next.isDrill || next.settings.optimizer != nil
+            handle(.optimizer(hasOptimizer ? last.optimizer ?? .loading : .off))
             if desk.escalations != nil { handle(.escalations(last.escalations ?? .loading)) }
             let changes = ChangeRunner(desk: desk, changes: changeDesk, machine: machine) { await self.receive($0) }
             runner = EffectRunner(desk: desk, changes: changes, receive: receive)

@@ -56,6 +56,12 @@ final class EffectRunner: Sendable {
     /// - Returns: True where the lone workers are as they were.
     func checkWorkers() -> Bool { desk.checkWorkers() }
 
+    /// - Returns: True where the runs of the optimizer are as they were.
+    func checkOptimizer() -> Bool {
+        changes.collectRuns()
+        return desk.checkOptimizer()
+    }
+
     func refresh(_ panes: [PaneKind]) { orders.yield(.refresh(panes)) }
 
     func attend(_ pane: PaneKind, _ ids: [String]) { orders.yield(.attend(pane, ids)) }

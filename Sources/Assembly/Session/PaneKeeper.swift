@@ -25,6 +25,7 @@ final class PaneKeeper: Sendable {
             last.alarms = database.cachedPane(context: context)
             last.workers = database.cachedPane(context: context)
             last.escalations = database.cachedPane(context: context)
+            last.optimizer = database.cachedPane(context: context)
             (self.database, self.last, problem) = (database, last, nil)
             cache = PaneCache(database: database)
         } catch {
@@ -44,6 +45,7 @@ final class PaneKeeper: Sendable {
         case .alarms(let pane): Task { try? await cache.save(pane, context: context, at: now) }
         case .workers(let pane, _): Task { try? await cache.save(pane, context: context, at: now) }
         case .escalations(let pane): Task { try? await cache.save(pane, context: context, at: now) }
+        case .optimizer(let pane): Task { try? await cache.save(pane, context: context, at: now) }
         default: break
         }
     }

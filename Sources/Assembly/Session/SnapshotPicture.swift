@@ -16,7 +16,7 @@ package enum SnapshotPicture {
         for event: Event in [
             .lambda(snapshot.lambda), .queues(snapshot.queues), .alarms(snapshot.alarms),
             .workers(snapshot.workers, WorkerOverview()),
-            .escalations(snapshot.escalations), .engine(snapshot.engine), .meter(snapshot.api),
+            .escalations(snapshot.escalations), .optimizer(snapshot.optimizer), .engine(snapshot.engine), .meter(snapshot.api),
             .tick(snapshot.takenAt),
         ] {
             // A picture has no outside: what the state would like to have done stays undone.

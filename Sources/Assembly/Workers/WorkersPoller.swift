@@ -22,7 +22,7 @@ actor WorkersPoller {
     private let lambdaRegion: String
     private let receive: Receive
     private let nap: Nap
-    nonisolated let news = WorkersNews()
+    nonisolated let news = StoreNews()
     private var desk: WorkerDesk?
     /// The newest alert of the outbox that was told in the feed.
     private var lastOutboxAt: Date
@@ -49,7 +49,7 @@ actor WorkersPoller {
         while !Task.isCancelled {
             await checkIfDue()
             // Asked before the store is read: what is written meanwhile is news.
-            news.note(desk?.isLive == true ? nil : desk?.store)
+            noteStore()
             var overview = await collect()
             overview.costs = await desk?.costs()
             await tellOutbox(overview.outbox)
@@ -58,6 +58,12 @@ actor WorkersPoller {
         }
         desk?.close()
         desk = nil
+    }
+
+    private func noteStore() {
+        guard let desk, !desk.isLive else { return news.note(nil) }
+        let store = desk.store
+        news.note { store.mark }
     }
 
     /// Nothing that says what was said a short while ago, which would only be drawn and recorded again.

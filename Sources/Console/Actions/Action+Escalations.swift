@@ -21,9 +21,11 @@ extension Action {
             state.offerForOne { escalation in { $0.prompt(.snooze(escalation.processID)) } }
         },
         Action(
-            "new", keys: [.character("N")], title: "New: a test escalation that calls a number you type", label: "test",
-            group: .act, scopes: [.panes, .detail], permission: .mutate, pane: .escalations
+            "new", keys: [.character("N")],
+            title: "New: a test escalation that calls a number you type, or a run of the optimizer",
+            label: "new", group: .act, scopes: [.panes, .detail], permission: .mutate, panes: [.escalations, .optimizer]
         ) { state in
+            if state.presentPane == .optimizer { return state.offerNewRun }
             if let reason = state.refusalOfEscalations { return .refuses(reason) }
             return .does { $0.prompt(.testNumber) }
         },
@@ -71,8 +73,7 @@ extension Action {
 extension ConsoleState {
     /// Whether an action is about what is at hand: the others stay out of the key bar, the palette and the menu.
     func concerns(_ action: Action) -> Bool {
-        guard let pane = action.pane else { return true }
-        return pane == openDetail?.subject.pane ?? focus && !isOff(pane)
+        action.panes.isEmpty || action.panes.contains(presentPane) && !isOff(presentPane)
     }
 
     fileprivate var refusalOfEscalations: String? {

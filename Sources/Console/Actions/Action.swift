@@ -15,8 +15,8 @@ package struct Action: Sendable, Identifiable {
     package let scopes: Set<Scope>
     /// What it may lead to; anything but `.read` is refused wherever ``ConsoleState/refusalToAct`` has a reason.
     package let permission: PermissionClass
-    /// Acts on what this pane shows: elsewhere it stays out of the key bar, the palette and the menu. nil for the others.
-    let pane: PaneKind?
+    /// Acts on what these panes show: elsewhere it stays out of the key bar, the palette and the menu. Empty for the others.
+    let panes: Set<PaneKind>
     /// What it would do in this state, or why it cannot: so a grey key and a pressed key say the same.
     package let offer: @Sendable (ConsoleState) -> Offer
 
@@ -54,7 +54,8 @@ package struct Action: Sendable, Identifiable {
 
     init(
         _ id: String, keys: [Key], title: String, label: String? = nil, group: Group, scopes: Set<Scope>,
-        permission: PermissionClass = .read, pane: PaneKind? = nil, offer: @escaping @Sendable (ConsoleState) -> Offer
+        permission: PermissionClass = .read, pane: PaneKind? = nil, panes: Set<PaneKind> = [],
+        offer: @escaping @Sendable (ConsoleState) -> Offer
     ) {
         self.id = id
         self.keys = keys
@@ -63,7 +64,7 @@ package struct Action: Sendable, Identifiable {
         self.group = group
         self.scopes = scopes
         self.permission = permission
-        self.pane = pane
+        self.panes = pane.map { [$0] } ?? panes
         guard permission != .read else {
             self.offer = offer
             return
@@ -77,9 +78,8 @@ package struct Action: Sendable, Identifiable {
 extension Action {
     /// Every action there is, in the order of the key bar and the help.
     package static let all: [Action] =
-        look + act + resources + workers + escalations + notifications + health + rows + logs + data + signIn + time + story
-        + views
-        + program + panes + moves
+        look + act + resources + workers + escalations + optimizer + notifications + health + rows + logs + data + signIn + time
+        + story + views + program + panes + moves
 
     /// By id.
     package static let byID: [String: Action] = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })

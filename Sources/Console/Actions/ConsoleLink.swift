@@ -12,7 +12,7 @@ struct ConsoleLink: Sendable {
         case .queue(let queue):
             return "\(origin)/sqs/v3/home?region=\(region)#/queues/\(Self.escaped(queue.url))"
         case .worker: return nil
-        case .escalation: return nil
+        case .escalation, .run: return nil
         case .alarm(let alarm):
             guard alarm.source == .cloudwatch else { return nil }
             return "\(origin)/cloudwatch/home?region=\(region)#alarmsV2:alarm/\(Self.escaped(alarm.name))"

@@ -14,6 +14,8 @@ extension ConsoleState {
             case .change(let proposal): changeDialog(proposal, view)
             case .wish(let wish): pendingDialog(wish.title, "Reading what has been sent and what would be.")
             case .resourceWish(let wish): pendingDialog(wish.title, "Looking at what is there.")
+            case .files(_, let folder):
+                pendingDialog("A new run", "Reading the files\(folder.isEmpty ? "" : " in \(HarmlessText.line(folder))").")
             case .quit: quitDialog
             }
         dialog.bodyOffset = view.scroll

@@ -8,6 +8,8 @@ struct ConfirmView: Equatable, Sendable {
         /// What it is about is being read: nothing can be said yes to before.
         case wish(EscalationWish)
         case resourceWish(ResourceWish)
+        /// The files of a new run are being read.
+        case files(number: Int, folder: String)
         /// Leaving while changes have not ended.
         case quit
     }
@@ -33,6 +35,7 @@ struct ConfirmView: Equatable, Sendable {
         switch question {
         case .wish(let wish): (wish.number, wish.title)
         case .resourceWish(let wish): (wish.number, wish.title)
+        case .files(let number, _): (number, "A new run")
         case .change, .quit: nil
         }
     }
@@ -105,8 +108,11 @@ extension ConsoleState {
         }
         views.removeAll { $0.isAboutOneChange }
         changes.begin(proposal, at: now)
-        // What lone workers are about is seen in their pane; everything else has an answer to read.
-        if case .worker = proposal.call { return [.submit(proposal)] }
+        // What lone workers and runs are about is seen in their pane; everything else has an answer to read.
+        switch proposal.call {
+        case .worker, .optimizer: return [.submit(proposal)]
+        case .invoke, .escalations, .resources, .notification, .command: break
+        }
         views.append(.run(RunView(id: proposal.id)))
         return [.submit(proposal)]
     }

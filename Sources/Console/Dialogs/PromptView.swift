@@ -8,6 +8,8 @@ struct PromptView: Equatable, Sendable {
         case testNumber
         case snooze(ProcessID)
         case setting(FunctionSetting)
+        /// Of a new run of the optimizer.
+        case runFolder
     }
 
     let purpose: Purpose
@@ -63,6 +65,13 @@ extension ConsoleState {
             guard let what = setting.wish(from: view.line.text) else { return refuse(view, setting.example) }
             if let flaw = what.flaw { return refuse(view, flaw) }
             return go(on: what)
+        case .runFolder:
+            let folder = view.line.text.trimmed
+            guard !folder.isEmpty || place.isDrill else {
+                return refuse(view, "Name the folder with devices.csv and rate_plans.csv.")
+            }
+            views.removeLast()
+            return prepareRun(in: folder)
         }
     }
 
@@ -107,6 +116,14 @@ extension ConsoleState {
                 "Snooze \(HarmlessText.line(id.text))",
                 "Nothing of it is sent for so long. You are asked once more before it is done.",
                 "How long, and why (15m the owner is on the way):"
+            )
+        case .runFolder:
+            (
+                "A new run of the optimizer",
+                "It reads devices.csv and rate_plans.csv there, and comm_groups.csv and billing_period.csv if they are there. "
+                    + "You are asked once more before it starts."
+                    + (place.isDrill ? " In practice an empty line takes made-up files." : ""),
+                "Folder:"
             )
         }
     }

@@ -27,7 +27,7 @@ extension ConsoleState {
         case .alarms: paneTable(alarms).draw(on: &canvas, in: area, isFocused: isFocused)
         case .workers: paneTable(workers).draw(on: &canvas, in: area, isFocused: isFocused)
         case .escalations: paneTable(escalations).draw(on: &canvas, in: area, isFocused: isFocused)
-        case .optimizer: break
+        case .optimizer: paneTable(optimizer).draw(on: &canvas, in: area, isFocused: isFocused)
         }
     }
 

@@ -38,7 +38,7 @@ extension ConsoleState {
         case .alarms: PaneCondition(alarms, now: shownAt)
         case .workers: PaneCondition(workers, now: shownAt)
         case .escalations: escalations.isOn ? PaneCondition(escalations, now: shownAt) : .off
-        case .optimizer: .off
+        case .optimizer: PaneCondition(optimizer, now: shownAt)
         }
     }
 
@@ -49,7 +49,7 @@ extension ConsoleState {
         case .alarms: !alarms.isOn
         case .workers: !workers.isOn
         case .escalations: !escalations.isOn
-        case .optimizer: true
+        case .optimizer: !optimizer.isOn
         }
     }
 
@@ -61,7 +61,7 @@ extension ConsoleState {
         case .alarms: Alarm.fields.map { FieldSignature($0) }
         case .workers: WorkerRow.fields.map { FieldSignature($0) }
         case .escalations: Escalation.fields.map { FieldSignature($0) }
-        case .optimizer: []
+        case .optimizer: OptimizerRow.fields.map { FieldSignature($0) }
         }
     }
 
@@ -73,7 +73,7 @@ extension ConsoleState {
         case .alarms: tables[pane.index].rearrange(alarms.rows, now: shownAt)
         case .workers: tables[pane.index].rearrange(workers.rows, now: shownAt)
         case .escalations: tables[pane.index].rearrange(escalations.rows, now: shownAt)
-        case .optimizer: break
+        case .optimizer: tables[pane.index].rearrange(optimizer.rows, now: shownAt)
         }
     }
 }

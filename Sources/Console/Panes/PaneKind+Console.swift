@@ -38,18 +38,11 @@ extension PaneKind {
         }
     }
 
-    /// False for panes that this version only announces.
-    var isLive: Bool {
-        switch self {
-        case .lambda, .queues, .alarms, .escalations, .workers: true
-        case .optimizer: false
-        }
-    }
-
     /// Why the pane shows nothing although nothing is wrong.
     var offReason: String {
-        isLive
-            ? "This context has no \"\(rawValue)\" section, so nothing is asked\(self == .escalations || self == .workers ? "" : " of AWS")."
-            : "Nothing runs and nothing is asked. This pane comes with a later version."
+        switch self {
+        case .lambda, .queues, .alarms: "This context has no \"\(rawValue)\" section, so nothing is asked of AWS."
+        case .escalations, .workers, .optimizer: "This context has no \"\(rawValue)\" section, so nothing is asked."
+        }
     }
 }

@@ -96,7 +96,7 @@ extension ConsoleState {
         case .alarms: paneTable(alarms).view(isFocused: true)
         case .workers: paneTable(workers).view(isFocused: true)
         case .escalations: paneTable(escalations).view(isFocused: true)
-        case .optimizer: TableView(columns: [], rowCount: 0)
+        case .optimizer: paneTable(optimizer).view(isFocused: true)
         }
     }
 
@@ -108,7 +108,7 @@ extension ConsoleState {
         case .alarms: sortField(paneTable(alarms), column)
         case .workers: sortField(paneTable(workers), column)
         case .escalations: sortField(paneTable(escalations), column)
-        case .optimizer: nil
+        case .optimizer: sortField(paneTable(optimizer), column)
         }
     }
 

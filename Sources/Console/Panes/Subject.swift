@@ -7,6 +7,7 @@ enum Subject: Equatable, Sendable {
     case alarm(Alarm)
     case worker(WorkerRow)
     case escalation(Escalation)
+    case run(OptimizerRow)
 
     var pane: PaneKind {
         switch self {
@@ -15,6 +16,7 @@ enum Subject: Equatable, Sendable {
         case .alarm: .alarms
         case .worker: .workers
         case .escalation: .escalations
+        case .run: .optimizer
         }
     }
 
@@ -25,6 +27,7 @@ enum Subject: Equatable, Sendable {
         case .alarm(let alarm): alarm.id
         case .worker(let row): row.id
         case .escalation(let escalation): escalation.id
+        case .run(let row): row.id
         }
     }
 
@@ -35,6 +38,7 @@ enum Subject: Equatable, Sendable {
         case .alarm(let alarm): alarm.name
         case .worker(let row): row.name
         case .escalation(let escalation): escalation.name
+        case .run(let row): row.name
         }
     }
 
@@ -45,6 +49,7 @@ enum Subject: Equatable, Sendable {
         case .alarm(let alarm): alarm.severity
         case .worker(let row): row.severity
         case .escalation(let escalation): escalation.severity
+        case .run(let row): row.severity
         }
     }
 
@@ -56,6 +61,7 @@ enum Subject: Equatable, Sendable {
         case .alarm(let alarm): .alarm(id: alarm.id)
         case .worker(let row): .meeting(id: row.id)
         case .escalation(let escalation): .escalation(escalation.processID)
+        case .run(let row): .run(id: row.run.id)
         }
     }
 }
@@ -79,7 +85,7 @@ extension ConsoleState {
         case .alarms: alarms.rows.indices.contains(row) ? .alarm(alarms.rows[row]) : nil
         case .workers: workers.rows.indices.contains(row) ? .worker(workers.rows[row]) : nil
         case .escalations: escalations.rows.indices.contains(row) ? .escalation(escalations.rows[row]) : nil
-        case .optimizer: nil
+        case .optimizer: optimizer.rows.indices.contains(row) ? .run(optimizer.rows[row]) : nil
         }
     }
 }

@@ -24,7 +24,10 @@ extension ConsoleState {
 
     /// The first step back goes behind what is on screen now.
     private var newestAnswer: Date {
-        min(now, [lambda.asOf, queues.asOf, alarms.asOf, escalations.asOf, workers.asOf].compactMap(\.self).max() ?? now)
+        min(
+            now,
+            [lambda.asOf, queues.asOf, alarms.asOf, escalations.asOf, workers.asOf, optimizer.asOf].compactMap(\.self).max()
+                ?? now)
     }
 
     /// Goes to what was shown at a moment.
@@ -61,7 +64,8 @@ extension ConsoleState {
         resume()
         let live =
             replay?.live
-            ?? LivePanes(lambda: lambda, queues: queues, alarms: alarms, escalations: escalations, workers: workers)
+            ?? LivePanes(
+                lambda: lambda, queues: queues, alarms: alarms, escalations: escalations, workers: workers, optimizer: optimizer)
         replay = Replay(moment: recorded.takenAt, live: live)
         let recordedEscalations = recorded.escalations.isOn ? recorded.escalations : .loading
         showPanes(
@@ -69,7 +73,8 @@ extension ConsoleState {
                 lambda: live.lambda.isOn ? recorded.lambda : .off, queues: live.queues.isOn ? recorded.queues : .off,
                 alarms: live.alarms.isOn ? recorded.alarms : .off,
                 escalations: live.escalations.isOn ? recordedEscalations : .off,
-                workers: live.workers.isOn ? (recorded.workers.isOn ? recorded.workers : .loading) : .off))
+                workers: live.workers.isOn ? (recorded.workers.isOn ? recorded.workers : .loading) : .off,
+                optimizer: live.optimizer.isOn ? (recorded.optimizer.isOn ? recorded.optimizer : .loading) : .off))
         dropDetailAnswers()
     }
 
@@ -84,14 +89,15 @@ extension ConsoleState {
 
     private mutating func showPanes(_ panes: LivePanes) {
         (lambda, queues, alarms) = (panes.lambda, panes.queues, panes.alarms)
-        (escalations, workers) = (panes.escalations, panes.workers)
+        (escalations, workers, optimizer) = (panes.escalations, panes.workers, panes.optimizer)
         relations = Relations(alarms.rows)
         tables[PaneKind.lambda.index].take(lambda.rows, now: shownAt)
         tables[PaneKind.queues.index].take(queues.rows, now: shownAt)
         tables[PaneKind.alarms.index].take(alarms.rows, now: shownAt)
         tables[PaneKind.workers.index].take(workers.rows, now: shownAt)
         tables[PaneKind.escalations.index].take(escalations.rows, now: shownAt)
-        for pane in PaneKind.allCases where pane.isLive { renewDetails(of: pane) }
+        tables[PaneKind.optimizer.index].take(optimizer.rows, now: shownAt)
+        for pane in PaneKind.allCases { renewDetails(of: pane) }
     }
 
     /// What a detail has loaded is of another moment than its row now.

@@ -15,6 +15,7 @@ struct LivePanes: Equatable, Sendable {
     var alarms: PaneSnapshot<Alarm>
     var escalations: PaneSnapshot<Escalation>
     var workers: PaneSnapshot<WorkerRow>
+    var optimizer: PaneSnapshot<OptimizerRow>
 }
 
 /// What the recording is asked for.

@@ -68,7 +68,7 @@ extension ConsoleState {
         let first = time + signIn + story + person + again
         let keys =
             first
-            + (Action.logKeys + Action.escalationKeys + Action.healthKeys + Self.firstKeys).filter {
+            + (Action.logKeys + Action.escalationKeys + Action.optimizerKeys + Action.healthKeys + Self.firstKeys).filter {
                 !person.contains($0) && !again.contains($0)
             }
         let others = notifications.sight.pane.isOn ? keys : keys.filter { $0 != "notifications" }

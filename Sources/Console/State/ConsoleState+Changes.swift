@@ -13,6 +13,8 @@ extension ConsoleState {
         case .orders(let number, let orders): return take(orders, to: number)
         case .order(let number, let order): return take(order, to: number)
         case .noOrders(let number, let problem): return dropQuestion(number, problem)
+        case .run(let number, let files): return take(.success(files), toRun: number)
+        case .noRun(let number, let problem): return take(.failure(problem), toRun: number)
         case .partEnded(let id, let part, let outcome):
             guard let run = changes.end(part, of: id, outcome), run.ordered.count > 1, run.ordered.indices.contains(part) else {
                 break

@@ -52,6 +52,7 @@ extension ConsoleState {
             return logSubject(of: queue)
         case .escalation:
             return .failure(NoLog(reason: "an escalation has no log: its detail lists every attempt."))
+        case .run: return .failure(NoLog(reason: "An embedded run has no log: its detail lists its last steps."))
         }
     }
 

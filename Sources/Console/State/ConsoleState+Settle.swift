@@ -6,7 +6,7 @@ extension ConsoleState {
     mutating func settle() -> [Effect] {
         let layout = layout
         var effects: [Effect] = []
-        for pane in PaneKind.allCases where pane.isLive {
+        for pane in PaneKind.allCases {
             let area = layout.area(of: pane)
             let height = area.map { PaneLayout($0, noteLines: notes(of: pane, width: $0.width - 2).count).rowCount } ?? 0
             tables[pane.index].scrollToCursor(height: height)

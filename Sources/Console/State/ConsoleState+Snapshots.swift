@@ -40,6 +40,12 @@ extension ConsoleState {
         return effects
     }
 
+    mutating func take(_ snapshot: PaneSnapshot<OptimizerRow>) -> [Effect] {
+        let effects = report(alerts.judge(snapshot.rows, now: now), in: .optimizer)
+        show(snapshot, in: .optimizer, \.optimizer, held: \.optimizer, live: \.optimizer)
+        return effects
+    }
+
     /// Puts a pane's rows on screen, or keeps them for when the pause or the past is over.
     private mutating func show<Row: PaneRow>(
         _ snapshot: PaneSnapshot<Row>, in pane: PaneKind, _ shown: WritableKeyPath<ConsoleState, PaneSnapshot<Row>>,
@@ -62,6 +68,7 @@ extension ConsoleState {
         switch pane {
         case .escalations where escalations.error == nil: escalations.asOf = escalations.asOf.map { max($0, moment) }
         case .workers where workers.error == nil: workers.asOf = workers.asOf.map { max($0, moment) }
+        case .optimizer where optimizer.error == nil: optimizer.asOf = optimizer.asOf.map { max($0, moment) }
         default: break
         }
     }
@@ -76,6 +83,7 @@ extension ConsoleState {
         if let snapshot = held.alarms { _ = take(snapshot) }
         if let snapshot = held.workers { _ = take(snapshot, workerOverview) }
         if let snapshot = held.escalations { _ = take(snapshot) }
+        if let snapshot = held.optimizer { _ = take(snapshot) }
     }
 
     /// Tells what became critical and what is over. The bell rings for what came after the first answer.
@@ -110,6 +118,7 @@ extension ConsoleState {
         workerOverview = WorkerOverview()
         notifications = NotificationsState()
         escalations = .off
+        optimizer = .off
         engine = nil
         health = HealthState()
         changes.forgetUndos()

@@ -26,6 +26,7 @@ package struct ConsoleState: Equatable, Sendable {
     package internal(set) var workers = PaneSnapshot<WorkerRow>.off
     var workerOverview = WorkerOverview()
     package internal(set) var escalations = PaneSnapshot<Escalation>.off
+    package internal(set) var optimizer = PaneSnapshot<OptimizerRow>.off
     package internal(set) var engine: EngineStatus?
     var relations = Relations()
     var alerts = Alerts()
@@ -108,6 +109,7 @@ struct Pause: Equatable, Sendable {
     var alarms: PaneSnapshot<Alarm>?
     var workers: PaneSnapshot<WorkerRow>?
     var escalations: PaneSnapshot<Escalation>?
+    var optimizer: PaneSnapshot<OptimizerRow>?
 }
 
 /// Where the person was before following a relation to another row.

@@ -36,7 +36,7 @@ extension ConsoleState {
             found += queue.deadLetterSources.map { .queue($0, "takes dead letters of") }
             return found + alarmRelations(relations.alarmsOfQueue[queue.name])
         case .worker: return []
-        case .escalation: return []
+        case .escalation, .run: return []
         case .alarm(let alarm):
             var found: [Relation] = []
             if let name = alarm.functionName { found.append(Relation(pane: .lambda, id: name, role: "function", name: name)) }

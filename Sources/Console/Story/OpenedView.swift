@@ -70,7 +70,7 @@ extension View {
         case .function(let function): return OpenedView(.function, function.name)
         case .queue(let queue): return OpenedView(.queue, queue.name)
         case .alarm(let alarm): return OpenedView(.alarm, alarm.name)
-        case .worker: return nil
+        case .worker, .run: return nil
         case .escalation(let escalation): return OpenedView(.escalation, escalation.processID.text)
         }
     }

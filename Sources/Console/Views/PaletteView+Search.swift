@@ -43,7 +43,7 @@ extension ConsoleState {
 
     private func scoredRows(_ match: FuzzyMatch) -> [Candidate] {
         scoredRows(lambda.rows, match) + scoredRows(queues.rows, match) + scoredRows(alarms.rows, match)
-            + scoredRows(escalations.rows, match)
+            + scoredRows(escalations.rows, match) + scoredRows(optimizer.rows, match)
     }
 
     private func scoredRows<Row: PaneRow>(_ rows: [Row], _ match: FuzzyMatch) -> [Candidate] {

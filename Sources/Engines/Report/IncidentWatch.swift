@@ -14,7 +14,7 @@ package struct IncidentWatch: Sendable {
     package private(set) var moments: [SeenMoment] = []
     /// How the panes stood when last seen; panes that are off are left out.
     package var end: [PaneSummary] {
-        [.workers, .lambda, .queues, .escalations, .alarms].compactMap { summaries[$0] }
+        [.workers, .lambda, .queues, .escalations, .optimizer, .alarms].compactMap { summaries[$0] }
     }
     private var summaries: [PaneKind: PaneSummary] = [:]
     private var known: [PaneKind: Known] = [:]
@@ -29,6 +29,7 @@ package struct IncidentWatch: Sendable {
         if last?.alarms != snapshot.alarms { see(snapshot.alarms, .alarms, at: snapshot.takenAt) }
         if last?.workers != snapshot.workers { see(snapshot.workers, .workers, at: snapshot.takenAt) }
         if last?.escalations != snapshot.escalations { see(snapshot.escalations, .escalations, at: snapshot.takenAt) }
+        if last?.optimizer != snapshot.optimizer { see(snapshot.optimizer, .optimizer, at: snapshot.takenAt) }
         last = snapshot
     }
 

@@ -110,3 +110,8 @@ extension WorkerRow: ReportedRow {
     var name: String { who }
     var reasonText: String { headline ?? "" }
 }
+
+extension OptimizerRow: ReportedRow {
+    var name: String { "\(run.id) \(HarmlessText.line(run.provider))" }
+    var reasonText: String { reasons.first ?? "" }
+}

@@ -11,6 +11,7 @@ package struct Proposal: Sendable, Equatable, Identifiable {
         case command
         /// Likewise.
         case resources([ResourceOrder])
+        case optimizer(OptimizerOrder)
     }
 
     /// What a yes takes.
@@ -85,18 +86,23 @@ package struct Proposal: Sendable, Equatable, Identifiable {
 
 extension Proposal {
     /// What `--dry-run --json` prints of a command that changes something.
-    package var json: String {
+    package var json: String { change.dryRunJSON }
+}
+
+extension Change {
+    /// What `--dry-run --json` prints of a command that changes something.
+    package var dryRunJSON: String {
         JSONText.object { json in
             json.member("dryRun", true)
-            json.member("action", change.action)
+            json.member("action", action)
             json.key("targets")
-            json.array(change.targets) { $0.string($1) }
-            json.member("class", change.permission.rawValue)
-            json.member("context", change.place.context)
-            json.member("account", change.place.account)
-            json.member("region", change.place.region)
+            json.array(targets) { $0.string($1) }
+            json.member("class", permission.rawValue)
+            json.member("context", place.context)
+            json.member("account", place.account)
+            json.member("region", place.region)
             json.key("calls")
-            json.array(change.summary) { $0.string($1) }
+            json.array(summary) { $0.string($1) }
         }
     }
 }

@@ -67,3 +67,13 @@ extension OwnerProcess {
         self.init(host: row["host"], pid: row["pid"], bootID: row["boot_id"], startTicks: row["process_started"])
     }
 }
+
+extension OwnerProcess {
+    /// Whether a process of this machine is suspended. Source: proc(5), field 3.
+    static func isStopped(_ pid: Int32) -> Bool {
+        guard let bytes = try? SmallFile.read("/proc/\(pid)/stat"), let bracket = bytes.lastIndex(of: UInt8(ascii: ")")),
+            let state = bytes[(bracket + 1)...].first(where: { $0 != UInt8(ascii: " ") })
+        else { return false }
+        return state == UInt8(ascii: "T") || state == UInt8(ascii: "t")
+    }
+}

@@ -22,10 +22,11 @@ struct RecorderReader {
         // What was never recorded was off, or older than this pane.
         let escalations = streams.contains { $0.pane == .escalations } ? try pane(Escalation.self) : .off
         let workers = streams.contains { $0.pane == .workers } ? try pane(WorkerRow.self) : .off
+        let optimizer = streams.contains { $0.pane == .optimizer } ? try pane(OptimizerRow.self) : .off
         return newest.map { newest in
             Snapshot(
                 place: newest.head.place, takenAt: moment, window: Window(endingAt: moment, length: newest.head.window),
-                lambda: lambda, queues: queues, alarms: alarms, escalations: escalations, workers: workers)
+                lambda: lambda, queues: queues, alarms: alarms, escalations: escalations, workers: workers, optimizer: optimizer)
         }
     }
 
@@ -74,6 +75,7 @@ extension RecorderReader {
         )
         var workers = FrameWalk<WorkerRow>(db: db)
         var escalations = FrameWalk<Escalation>(db: db)
+        var optimizer = FrameWalk<OptimizerRow>(db: db)
         for (index, step) in steps.enumerated() {
             switch step.pane {
             case .lambda: try lambda.go(to: step.frame)
@@ -81,7 +83,7 @@ extension RecorderReader {
             case .alarms: try alarms.go(to: step.frame)
             case .escalations: try escalations.go(to: step.frame)
             case .workers: try workers.go(to: step.frame)
-            case .optimizer: continue
+            case .optimizer: try optimizer.go(to: step.frame)
             }
             // What was shown before the beginning is put together first.
             let isLast = index + 1 == steps.count
@@ -93,7 +95,8 @@ extension RecorderReader {
                 Snapshot(
                     place: head.place, takenAt: moment, window: Window(endingAt: moment, length: head.window),
                     lambda: lambda.snapshot ?? .loading, queues: queues.snapshot ?? .loading, alarms: alarms.snapshot ?? .loading,
-                    escalations: escalations.snapshot ?? .off, workers: workers.snapshot ?? .off))
+                    escalations: escalations.snapshot ?? .off, workers: workers.snapshot ?? .off,
+                    optimizer: optimizer.snapshot ?? .off))
         }
     }
 }

@@ -9,9 +9,9 @@ struct NightdeskCommand: ParsableCommand {
         version: Product.version,
         subcommands: [
             ConsoleCommand.self, SnapshotCommand.self, InvokeCommand.self, LogsCommand.self, QueueCommand.self, AlarmCommand.self,
-            EscalationCommand.self, WorkerCommand.self, NotificationCommand.self, TableCommand.self, FunctionCommand.self,
-            BackupCommand.self, RestoreCommand.self, EngineCommand.self, AuditCommand.self, ReportCommand.self,
-            DrillCommand.self, HealthCommand.self, DoctorCommand.self, ConfigCommand.self, DebugCommand.self,
+            EscalationCommand.self, WorkerCommand.self, OptimizerCommand.self, NotificationCommand.self, TableCommand.self,
+            FunctionCommand.self, BackupCommand.self, RestoreCommand.self, EngineCommand.self, AuditCommand.self,
+            ReportCommand.self, DrillCommand.self, HealthCommand.self, DoctorCommand.self, ConfigCommand.self, DebugCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 }

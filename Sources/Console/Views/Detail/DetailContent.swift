@@ -34,6 +34,7 @@ struct DetailContent {
         case .alarm(let alarm): alarm.facts(now: now)
         case .worker(let row): row.facts(now: now, isRevealed: isRevealed)
         case .escalation(let escalation): escalation.facts(now: now)
+        case .run(let row): row.facts(now: now)
         }
     }
 
@@ -44,6 +45,7 @@ struct DetailContent {
         case .queue(let queue): return queue.reasons
         case .worker(let row): return row.headline.map { [$0] } ?? []
         case .escalation(let escalation): return escalation.headline.map { [$0] } ?? []
+        case .run(let row): return row.reasons
         case .alarm(let alarm):
             let never = alarm.neverFires.map { ["This alarm can never fire: \($0)"] } ?? []
             return never + (alarm.reason.isEmpty ? [] : [alarm.reason])
@@ -64,7 +66,7 @@ struct DetailContent {
         switch subject {
         case .function(let function): function.charts
         case .queue(let queue): queue.charts
-        case .alarm, .escalation, .worker: []
+        case .alarm, .escalation, .worker, .run: []
         }
     }
 

@@ -43,17 +43,29 @@ extension ConsoleState {
         let state = stateLines(view, content, width: leftWidth)
         let facts = section("Facts", factLines(content.facts, width: leftWidth))
         let related = section("Related", relatedLines(view, width: leftWidth))
+        let run = runLines(of: view, content)
         let charts =
             view.subject.pane == .escalations
             ? [timelinePiece(view, width: rightWidth)]
             : chartPieces(view, content, height: isWide ? Self.chartHeight(content.charts.count, in: inside) : 8)
         let history = section(
-            view.subject.pane == .workers ? "Calls and mails" : "Last transitions",
+            view.subject.pane.historyTitle,
             content.transitions.flatMap { TextWrap.lines($0, width: rightWidth) })
+        let progress = DetailPage.Piece.lines(run?.progress(width: leftWidth) ?? [])
+        let figures = DetailPage.Piece.lines(run.map { $0.figures(width: rightWidth) + $0.groups(width: rightWidth) } ?? [])
         if isWide {
-            return DetailPage(left: [state, related, facts], right: charts + [history], leftWidth: leftWidth, width: width)
+            return DetailPage(
+                left: [state, progress, related, facts], right: [figures] + charts + [history], leftWidth: leftWidth, width: width
+            )
         }
-        return DetailPage(left: [state, related] + charts + [history, facts], right: [], leftWidth: width, width: width)
+        return DetailPage(
+            left: [state, progress, figures, related] + charts + [history, facts], right: [], leftWidth: width, width: width)
+    }
+
+    /// nil for everything but a run of the optimizer.
+    private func runLines(of view: DetailView, _ content: DetailContent) -> OptimizerLines? {
+        guard case .run(let row) = view.subject else { return nil }
+        return OptimizerLines(row: row, detail: content.answer?.optimizer, now: shownAt, glyphs: glyphs)
     }
 
     private func timelinePiece(_ view: DetailView, width: Int) -> DetailPage.Piece {
@@ -115,8 +127,19 @@ extension ConsoleState {
             return charts.flatMap { [DetailPage.Piece.chart($0, height: height), .lines([[]])] }
         }
         // Of a person there are facts and no figures: whoever looks for help needs the line for them.
-        guard view.subject.pane != .workers else { return [] }
+        guard view.subject.pane != .workers, view.subject.pane != .optimizer else { return [] }
         let text = view.isLoading ? "Asking for the chart." : "There is no chart for this."
         return [.lines([[Span(text, .dim)], []])]
+    }
+}
+
+extension PaneKind {
+    /// What has happened to a row, in its detail.
+    fileprivate var historyTitle: String {
+        switch self {
+        case .workers: "Calls and mails"
+        case .optimizer: "Last steps"
+        case .lambda, .queues, .escalations, .alarms: "Last transitions"
+        }
     }
 }

@@ -1,17 +1,16 @@
 import Model
-import Store
 import Synchronization
 
-/// Says whether the lone workers' store was written since it was read, without waiting for anybody.
-final class WorkersNews: Sendable {
+/// Says whether a store was written since it was read, without waiting for anybody.
+final class StoreNews: Sendable {
     enum Look: Equatable, Sendable {
-        /// There is no store of ours that would tell: nothing was opened yet, or the calendar is a mailbox.
+        /// There is no store of ours that would tell: nothing was opened yet, or the source is elsewhere.
         case unknown
         case unchanged, written
     }
 
     private struct Known: Sendable {
-        var store: SQLiteWorkers?
+        var read: (@Sendable () -> StoreMark?)?
         var mark: StoreMark?
         var isChecking = false
     }
@@ -19,9 +18,9 @@ final class WorkersNews: Sendable {
     private let known = Mutex(Known())
 
     /// The store is about to be read: what is written from now on is news.
-    func note(_ store: SQLiteWorkers?) {
-        let mark = store?.mark
-        known.withLock { ($0.store, $0.mark) = (store, mark) }
+    func note(_ read: (@Sendable () -> StoreMark?)?) {
+        let mark = read?()
+        known.withLock { ($0.read, $0.mark) = (read, mark) }
     }
 
     /// A check is under way, which must not be broken off between a mail and its mark.
@@ -31,8 +30,8 @@ final class WorkersNews: Sendable {
     }
 
     func look() -> Look {
-        let (store, before) = known.withLock { ($0.store, $0.mark) }
-        guard let mark = store?.mark else { return .unknown }
+        let (read, before) = known.withLock { ($0.read, $0.mark) }
+        guard let mark = read?() else { return .unknown }
         return mark == before ? .unchanged : .written
     }
 }
