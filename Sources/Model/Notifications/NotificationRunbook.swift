@@ -112,7 +112,8 @@ package struct NotificationRunbook: Sendable {
             return .init(question: question, answer: "Yes\(at)\(id); the delivery report has not come.", severity: .ok)
         case .failed?, .retrying?, .waiting?:
             return .init(
-                question: question, answer: id.isEmpty ? "Not as far as is known: the record names no provider id." : "Perhaps\(id).",
+                question: question,
+                answer: id.isEmpty ? "Not as far as is known: the record names no provider id." : "Perhaps\(id).",
                 severity: id.isEmpty ? .warning : .unknown)
         case .unsure?: return .init(question: question, answer: "Nobody knows\(id).", severity: .critical)
         case .other?, nil: return .init(question: question, answer: "Not known.", severity: .unknown)
