@@ -112,10 +112,10 @@ final class ConsoleSession {
     private func paint() {
         screen.show(state.makeCanvas(), theme: theme)
         pace.notePaint(at: .now)
-        // The first frame has been through the loader's and the runtime's searches, the second through every source's answer; the first
-        // tick may be a second away.
+        // The first frame has been through the loader's and the runtime's searches: beside the code of the first answers that would be
+        // the most that the program ever holds. Once is enough, since each time costs two milliseconds before the next frame.
         paints += 1
-        if paints <= 2 { loop.giveBackCode() }
+        if paints == 1 { loop.giveBackCode() }
     }
 
     /// Puts the terminal back and ends the loop, once the engine has finished what it was sending. Safe to call twice.

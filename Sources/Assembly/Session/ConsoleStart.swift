@@ -40,9 +40,6 @@ package struct ConsoleStart: Sendable {
         try UILoop.run(secondsPerTick: isLowBandwidth ? 2 : 1) { loop in
             let screen = try Screen(environment: environment)
             let session = ConsoleSession(self, screen: screen, loop: loop)
-            // Reading the command line and the configuration has been through code that is not needed again: beside that of the first
-            // frame it would be the most that the program ever holds.
-            loop.giveBackCode()
             session.begin()
             return { session.wake($0) }
         }
