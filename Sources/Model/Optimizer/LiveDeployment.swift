@@ -52,6 +52,12 @@ package struct LiveQueue: Sendable, Equatable {
         deadLetters = row?.deadLetterDepth
     }
 
+    /// Out of its ARN; nil where that is not told.
+    package var region: String? {
+        guard let parts = arn?.split(separator: ":", omittingEmptySubsequences: false), parts.count > 3 else { return nil }
+        return String(parts[3])
+    }
+
     /// All that is in it, waiting, taken or delayed; nil unless all three are known.
     package var level: Int? {
         guard let visible, let inFlight, let delayed else { return nil }
