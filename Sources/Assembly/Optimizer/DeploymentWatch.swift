@@ -1,11 +1,11 @@
 import AWS
-package import Engines
+import Engines
 import FoundationEssentials
-package import Model
+import Model
 
 /// Looks at a running deployment through the AWS settings of the context's `optimizer` section. Changes nothing.
-package struct DeploymentWatch: Sendable {
-    package static let cadence: Duration = .seconds(60)
+struct DeploymentWatch: Sendable {
+    static let cadence: Duration = .seconds(60)
 
     /// What the deployment is asked with, or why it cannot be.
     private let source: Result<LiveOptimizer, Problem>
@@ -29,6 +29,12 @@ package struct DeploymentWatch: Sendable {
         }
     }
 
+    private static var absent: Problem {
+        Problem(
+            code: "NoDeployment", message: "None of the deployment's queues and functions is in this account and region.",
+            hint: "Give the section its own aws: {profile, region}.")
+    }
+
     /// Asks once. Where nothing at all is told, the rows from before stay, with the cause.
     func look(after last: PaneSnapshot<OptimizerRow>) async -> PaneSnapshot<OptimizerRow> {
         var snapshot = last
@@ -43,6 +49,7 @@ package struct DeploymentWatch: Sendable {
             snapshot.error = cause
             return snapshot
         }
+        if sight.isAbsent { sight.missing = [Self.absent] }
         return PaneSnapshot(
             rows: [OptimizerRow(live: sight)], asOf: clock.now, missing: sight.missing, cadence: Self.cadence)
     }

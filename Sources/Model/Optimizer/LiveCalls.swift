@@ -6,9 +6,14 @@ package struct LiveCalls: Sendable, Equatable {
     package var lines: [String]
     /// What of it Nightdesk does by itself, asked and recorded; nil where nothing.
     package var order: ResourceWish.What?
-    /// Why the rest is not made by Nightdesk.
+    /// The subcommand that prints them.
+    package var command = "requeue"
+
     package static let whyNot =
         "Nightdesk makes none of these itself: what is open stands in the deployment's database, which is no source of this context."
+    /// Beside ``order``.
+    package static let whyNotTheRest =
+        "The others it does not make: what is open stands in the deployment's database, which is no source of this context."
 
     /// Sends again what a queue has given up.
     package static func requeue(_ queue: LiveQueue, deployment: LiveDeployment, region: String, instance: Int?) -> LiveCalls {
@@ -49,6 +54,6 @@ package struct LiveCalls: Sendable, Equatable {
             lines: [
                 "UPDATE OptimizationQueue SET RunEndTime = GETUTCDATE() WHERE InstanceId = \(id) AND RunEndTime IS NULL;",
                 "UPDATE OptimizationInstance SET RunStatusId = 3 WHERE Id = \(id) AND RunStatusId NOT IN (2, 3);",
-            ])
+            ], command: "end")
     }
 }

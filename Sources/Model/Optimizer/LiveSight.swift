@@ -62,4 +62,10 @@ extension LiveSight {
     package var isSilent: Bool {
         queues.allSatisfy { $0.visible == nil } && functions.allSatisfy { $0.invocations == nil && $0.log == nil }
     }
+
+    /// Everything was asked, and nothing of that name is there.
+    package var isAbsent: Bool {
+        missing.isEmpty && queues.allSatisfy { $0.url == nil }
+            && functions.allSatisfy { $0.timeoutSeconds == nil && $0.invocations == nil }
+    }
 }

@@ -1,4 +1,4 @@
-package import FoundationEssentials
+import FoundationEssentials
 
 extension OptimizerRow {
     /// A running deployment as one row: what is not told, or only its database knows, is nil.
