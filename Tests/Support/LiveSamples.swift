@@ -15,7 +15,8 @@ package enum LiveSamples {
     /// Nothing under way, and nothing to tell of an earlier run.
     package static var idle: LiveSight {
         LiveSight(
-            asOf: now, progress: LiveProgress(), queues: queues(dead: 0, watch: (0, 0)), functions: functions(errors: 0, lines: []),
+            asOf: now, progress: LiveProgress(), queues: queues(dead: 0, watch: (0, 0)),
+            functions: functions(errors: 0, lines: []),
             stuck: [], missing: [])
     }
 

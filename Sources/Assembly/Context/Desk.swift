@@ -179,7 +179,9 @@ package final class Desk: Sendable {
         }
     }
 
-    private var deploymentAWS: AWSSettings { plan.settings.optimizer.map { $0.source == .live ? $0.aws : AWSSettings() } ?? AWSSettings() }
+    private var deploymentAWS: AWSSettings {
+        plan.settings.optimizer.map { $0.source == .live ? $0.aws : AWSSettings() } ?? AWSSettings()
+    }
 
     /// Ends every transfer; nothing is asked afterwards.
     package func shutdown() { access.shutdown() }

@@ -47,7 +47,9 @@ actor OptimizerPoller {
             let before = snapshot
             await collect()
             await cleanUpIfDue()
-            if deployment != nil || before.rows != snapshot.rows || before.error != snapshot.error || before.asOf == nil || news.look() != .unchanged {
+            if deployment != nil || before.rows != snapshot.rows || before.error != snapshot.error || before.asOf == nil
+                || news.look() != .unchanged
+            {
                 await receive(.optimizer(snapshot))
             }
             let pause = deployment == nil ? Self.cadence : DeploymentWatch.cadence

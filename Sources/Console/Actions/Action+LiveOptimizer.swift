@@ -35,12 +35,15 @@ extension ConsoleState {
     }
 
     var refusalOfLiveStart: Action.Offer {
-        .refuses("The live deployment starts its runs itself: invoke \(LiveDeployment().creator) in pane \(PaneKind.lambda.number).")
+        .refuses(
+            "The live deployment starts its runs itself: invoke \(LiveDeployment().creator) in pane \(PaneKind.lambda.number).")
     }
 
     /// The calls, and why they are not made.
     mutating func show(_ calls: LiveCalls) -> [Effect] {
-        let whyNot = calls.order.map { "Nightdesk does the first of them after a question: \($0.title). \(LiveCalls.whyNotTheRest)" }
+        let whyNot = calls.order.map {
+            "Nightdesk does the first of them after a question: \($0.title). \(LiveCalls.whyNotTheRest)"
+        }
         views.append(
             .text(
                 TextView(

@@ -26,7 +26,8 @@ extension Action {
 
     private static func change(
         _ id: String, key: Character, title: String, label: String,
-        live: @escaping @Sendable (ConsoleState, OptimizerRow) -> Action.Offer, isPossible: @escaping @Sendable (OptimizerRun) -> Bool,
+        live: @escaping @Sendable (ConsoleState, OptimizerRow) -> Action.Offer,
+        isPossible: @escaping @Sendable (OptimizerRun) -> Bool,
         whyNot: String, order: @escaping @Sendable (OptimizerRun) -> OptimizerOrder
     ) -> Action {
         Action(

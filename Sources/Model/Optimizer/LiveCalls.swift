@@ -35,7 +35,8 @@ package struct LiveCalls: Sendable, Equatable {
     }
 
     /// Those for every queue that is behind: with dead letters, and the one of the work that is not done.
-    package static func requeue(_ sight: LiveSight, deployment: LiveDeployment = LiveDeployment(), region: String) -> [LiveCalls] {
+    package static func requeue(_ sight: LiveSight, deployment: LiveDeployment = LiveDeployment(), region: String) -> [LiveCalls]
+    {
         let isWorking = sight.progress.isUnderWay
         return sight.queues.filter { queue in
             queue.deadLetters ?? 0 > 0 || (isWorking && queue.name == deployment.watchQueue && !sight.stuck.isEmpty)

@@ -63,7 +63,11 @@ struct LiveScreenTests {
         tester.press("Enter")
         #expect(
             tester.effects.contains {
-                if case .prepareResource(let wish) = $0 { wish.what == .redrive(queue: "optimization-watch-queue-dlq") } else { false }
+                if case .prepareResource(let wish) = $0 {
+                    wish.what == .redrive(queue: "optimization-watch-queue-dlq")
+                } else {
+                    false
+                }
             })
         var reader = self.tester(120, 40, Samples.stuck)
         reader.press("Q j Enter")
@@ -101,7 +105,7 @@ struct LiveScreenTests {
     }
 
     @Test func leadsToDeadLettersAndFailingFunctions() {
-        var tester = tester(120, 40, Samples.stuck)
+        var tester = tester(200, 60, Samples.stuck)
         tester.press("Enter")
         #expect(tester.screen.contains("dead letters optimization-watch-queue-dlq"))
         #expect(tester.screen.contains("function altaworx-sim-card-optimizer"))

@@ -20,7 +20,7 @@ struct LiveLines {
                 : isNow
                     ? (String(glyphs.loading), isStuck ? .severityCritical : .strong) : (String(glyphs.noValue), .dim)
             let percent = "\(step.rawValue) %"
-            let seen = isOver || isNow ? sight.progress.reached[step].map { "  \(Clock.time($0))" } ?? "" : ""
+            let seen = isOver || isNow ? sight.progress.reached[step].map { "  \(Clock.time($0, seconds: false))" } ?? "" : ""
             return [
                 Span("\(sign) ", role), Span(percent.padded(to: 6), .dim), Span(step.words, isNow ? .strong : .text),
                 Span(seen, .dim),
@@ -48,14 +48,15 @@ struct LiveLines {
             let isDead = queue.deadLetters ?? 0 > 0
             return [
                 name(queue.name), cell(Figures.count(queue.visible), 8), cell(Figures.count(queue.inFlight), 10),
-                cell(Figures.count(queue.delayed), 9), cell(queue.oldestAgeSeconds.map { Figures.age(seconds: $0) } ?? Figures.unknown, 8),
+                cell(Figures.count(queue.delayed), 8),
+                cell(queue.oldestAgeSeconds.map { Figures.age(seconds: $0) } ?? Figures.unknown, 7),
                 cell(
-                    queue.deadLetterQueue == nil ? Figures.unknown : Figures.count(queue.deadLetters), 6,
+                    queue.deadLetterQueue == nil ? Figures.unknown : Figures.count(queue.deadLetters), 5,
                     isDead ? .severityCritical : .text),
             ]
         }
         return [[Span("Queues", .title)]]
-            + [head("", [("WAITING", 8), ("IN FLIGHT", 10), ("DELAYED", 9), ("OLDEST", 8), ("DEAD", 6)])] + lines + [[]]
+            + [head("", [("WAITING", 8), ("IN FLIGHT", 10), ("DELAYED", 8), ("OLDEST", 7), ("DEAD", 5)])] + lines + [[]]
     }
 
     /// Over the window; memory is the most that an invocation has used of what it has.
@@ -75,7 +76,7 @@ struct LiveLines {
     }
 
     private static let patterns: [(LiveLogCounts.Pattern, String, Int)] = [
-        (.completed, "SUCCESS", 8), (.completedWithErrors, "W/ERR", 6), (.error, "ERROR", 6), (.timeout, "TIMEOUT", 8),
+        (.completed, "OK", 4), (.completedWithErrors, "W/ERR", 6), (.error, "ERROR", 6), (.timeout, "TIMEOUT", 8),
         (.cacheUnreachable, "CACHE", 6), (.report, "REPORT", 7),
     ]
 

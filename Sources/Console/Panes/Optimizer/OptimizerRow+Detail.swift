@@ -52,7 +52,8 @@ struct OptimizerLines {
         var lines: [[Span]] = [
             [Span("Progress", .title)],
             bar + [
-                Span(row.run.state == .unseen ? " \(Figures.unknown)" : " \(Int(row.percent)) %", .strong), Span(eta.isEmpty || eta == Figures.unknown ? "" : "  \(eta) left", .dim),
+                Span(row.run.state == .unseen ? " \(Figures.unknown)" : " \(Int(row.percent)) %", .strong),
+                Span(eta.isEmpty || eta == Figures.unknown ? "" : "  \(eta) left", .dim),
             ],
         ]
         if let live = row.live { return lines + LiveLines(sight: live, glyphs: glyphs).steps + [[]] }

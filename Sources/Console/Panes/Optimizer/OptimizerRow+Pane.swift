@@ -5,7 +5,7 @@ import Model
 extension OptimizerRow: PaneRow {
     static let pane = PaneKind.optimizer
 
-    var name: String { run.isLive ? run.provider : "\(run.id) \(HarmlessText.line(run.provider))" }
+    var name: String { run.isLive ? "deployment" : "\(run.id) \(HarmlessText.line(run.provider))" }
     var searchText: String { "\(run.isLive ? "" : "\(run.id) ")\(run.provider) \(run.state.title) \(run.phase.rawValue)" }
 
     /// What is open first, then the newest.

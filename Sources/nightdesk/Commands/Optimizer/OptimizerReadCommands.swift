@@ -20,13 +20,15 @@ extension OptimizerCommand {
 
     struct StatusCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "status", abstract: "Show one run with its groups and steps; unless told the newest, or the live deployment.")
+            commandName: "status",
+            abstract: "Show one run with its groups and steps; unless told the newest, or the live deployment.")
         @Argument(help: "Number of the run.") var id: Int?
         @OptionGroup var globals: GlobalFlags
 
         func run() async throws {
             if id == nil, let deployed = try await DeploymentBook.look(.current(globals.options)), let sight = deployed.live {
-                return Output.print(globals.others.json ? JSONText.object { deployed.write(to: &$0) } : OptimizerText.text(deployed, sight))
+                return Output.print(
+                    globals.others.json ? JSONText.object { deployed.write(to: &$0) } : OptimizerText.text(deployed, sight))
             }
             let desk = try OptimizerDesk(machine: .current(globals.options))
             let newest = try OptimizerDesk.stored { () throws(StoreError) in try desk.book.runs(limit: 1).first?.id }

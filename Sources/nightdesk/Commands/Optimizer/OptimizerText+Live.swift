@@ -15,7 +15,8 @@ extension OptimizerText {
 
     /// Harmless, and with its own line ends.
     private static func lines(_ text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false).map { HarmlessText.line(String($0)) }.joined(separator: "\n")
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { HarmlessText.line(String($0)) }.joined(
+            separator: "\n")
     }
 
     private static func queues(_ sight: LiveSight) -> TextTable {
