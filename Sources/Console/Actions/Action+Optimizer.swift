@@ -15,7 +15,7 @@ extension Action {
             isPossible: { [.failed, .cancelled, .stuck].contains($0.state) }, whyNot: "has neither failed nor been left open"
         ) { .requeue(id: $0.id, provider: $0.provider) },
         change(
-            "run.end", key: "F", title: "End a run that was left open, so that another one can start", label: "end",
+            "run.end", key: "L", title: "End a run that was left open, so that another one can start", label: "end",
             live: { $0.offerLiveEnd($1) },
             isPossible: { $0.state == .stuck }, whyNot: "is not stuck"
         ) { .end(id: $0.id, provider: $0.provider) },

@@ -74,7 +74,7 @@ struct LiveScreenTests {
         #expect(reader.screen.contains("start-message-move-task") && reader.screen.contains("RunEndTime IS NULL"))
         #expect(reader.screen.contains("no source of this context"))
         var end = self.tester(120, 40, Samples.stuck)
-        end.press("F")
+        end.press("L")
         #expect(end.screen.contains("UPDATE OptimizationInstance SET RunStatusId = 3"))
     }
 
@@ -89,14 +89,14 @@ struct LiveScreenTests {
 
     @Test func endsNothing_WhereNoRunIsOpen() {
         var tester = tester(120, 40, Samples.idle)
-        tester.press("F")
+        tester.press("L")
         #expect(tester.screen.contains("No run of the live deployment is seen open."))
     }
 
     @Test func refusesAll_WhereItIsReadOnly() {
         var place = Place.drill
         place.isReadOnly = true
-        for key in ["C", "Q", "F", "N"] {
+        for key in ["C", "Q", "L", "N"] {
             var tester = tester(120, 40, Samples.stuck, place: place)
             tester.press(key)
             #expect(tester.screen.contains("read-only"))

@@ -93,7 +93,7 @@ struct OptimizerScreenTests {
     @Test func requeuesAndEnds_OnlyWhatIsStuck() {
         let stuck = Samples.troubles[0]
         for (key, order) in [
-            ("Q", OptimizerOrder.requeue(id: 20, provider: "processGone")), ("F", .end(id: 20, provider: "processGone")),
+            ("Q", OptimizerOrder.requeue(id: 20, provider: "processGone")), ("L", .end(id: 20, provider: "processGone")),
         ] {
             var tester = tester(120, 40, [Samples.row(stuck.run, stuck.sight)])
             tester.press("\(key) y")
@@ -136,7 +136,7 @@ struct OptimizerScreenTests {
     @Test func refusesAllChanges_WhereItIsReadOnly() {
         var place = Place.drill
         place.isReadOnly = true
-        for key in ["C", "Q", "F", "N"] {
+        for key in ["C", "Q", "L", "N"] {
             var tester = tester(120, 40, [Samples.row(Samples.run())], place: place)
             tester.press(key)
             #expect(tester.screen.contains("read-only"))
