@@ -61,18 +61,19 @@ import Testing
         #expect(try scene.program.run(["optimizer", "end"]).output.contains("UPDATE OptimizationInstance"))
     }
 
-    @Test func showsItInThePane_AndRedrivesAfterAYes() throws {
+    @Test func showsItInThePane_WithARedriveAndTheCalls() throws {
         let scene = try Scene()
         let console = try Pty(Program.path, environment: scene.program.fullEnvironment, columns: 120, rows: 40)
         func see(_ text: String) throws { try console.wait(text, milliseconds: 90_000) { $0.text.contains(text) } }
-        try see("live deployment")
+        try see("deploym")
         console.write("5\r")
         try see("queues sent to the optimizers")
         try see("Log patterns")
         console.write("\u{1B}Q")
         try see("Redrive optimization-dead-letters")
-        console.write("\r")
-        try see("y ")
+        console.write("\u{1B}L")
+        try see("End the open instance")
+        try see("RunStatusId = 3")
     }
 
     @Test func offersNothing_WhereItIsReadOnly_AndSaysWhy_WhereAWSIsAway() throws {

@@ -21,6 +21,16 @@ package struct LiveDeployment: Sendable, Equatable {
     package var functions: [String] { [optimizer, sync, cleanup, creator] }
     package var queues: [String] { [watchQueue, syncQueue, carrierQueue] + otherQueues }
 
+    /// What takes the messages of a queue; nil for those of which it is not known.
+    package func function(reading queue: String) -> String? {
+        switch queue {
+        case watchQueue: optimizer
+        case syncQueue: sync
+        case carrierQueue: creator
+        default: nil
+        }
+    }
+
     /// Where a function logs unless it says otherwise.
     package func logGroup(of function: String) -> String { "/aws/lambda/\(function)" }
 }

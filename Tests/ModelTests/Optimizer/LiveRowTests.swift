@@ -19,6 +19,7 @@ import Testing
         let row = OptimizerRow(live: Samples.stuck)
         #expect(row.run.state == .stuck && row.severity == .critical)
         #expect(row.reasons.count == Samples.stuck.stuck.count && row.reasons.count >= 3)
+        #expect(row.reasons.contains { $0.hasSuffix("nightdesk logs altaworx-sim-card-optimizer.") }, "logs are of functions")
         for (reason, stuck) in zip(row.reasons, Samples.stuck.stuck) {
             #expect(reason.contains(stuck.text) && reason.contains(stuck.nextStep))
         }
