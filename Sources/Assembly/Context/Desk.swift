@@ -84,7 +84,9 @@ package final class Desk: Sendable {
         }
         self.alarms = alarms
         workers = WorkersPoller(machine: machine, plan: plan, lambdaRegion: lambdaRegion, last: last.workers, receive: receive)
-        optimizer = OptimizerPoller(machine: machine, plan: plan, last: last.optimizer, receive: receive)
+        optimizer = OptimizerPoller(
+            machine: machine, plan: plan, deployment: DeploymentWatch(machine, plan, access, window: window, budget: budget),
+            last: last.optimizer, receive: receive)
         logs = LogsDesk(client: try access.client(for: settings.lambdaAWS), clock: clock)
         identity = IdentityPoller(client: try access.client(), clock: clock) { [firstPlace] answer in
             await Desk.tell(answer, about: firstPlace, at: clock.now, to: receive)
@@ -172,9 +174,13 @@ package final class Desk: Sendable {
     /// whoever needs it.
     package func answerCodes() async {
         let settings = plan.settings
-        for section in [AWSSettings(), settings.lambdaAWS, settings.queuesAWS, settings.alarmsAWS] {
+        for section in [AWSSettings(), settings.lambdaAWS, settings.queuesAWS, settings.alarmsAWS, deploymentAWS] {
             await access.answerCode(for: section)
         }
+    }
+
+    private var deploymentAWS: AWSSettings {
+        plan.settings.optimizer.map { $0.source == .live ? $0.aws : AWSSettings() } ?? AWSSettings()
     }
 
     /// Ends every transfer; nothing is asked afterwards.

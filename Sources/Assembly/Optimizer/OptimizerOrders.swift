@@ -16,6 +16,12 @@ struct OptimizerOrders: Sendable {
 
     /// Reads the small files of a new run, and says what there is to be minded about them.
     func files(in folder: String) -> Result<RunFiles, Problem> {
+        guard plan.isDrill || plan.settings.optimizer?.source != .live else {
+            return .failure(
+                Problem(
+                    code: "Live", message: "The pane shows a running deployment, which starts its runs itself.",
+                    hint: "Files are optimised by nightdesk optimizer run."))
+        }
         do {
             let folder = try folder.isEmpty ? practiceFiles() : expanded(folder)
             let warnings = try OptimizerRunner.warnings(of: OptimizerInput(folder: folder))

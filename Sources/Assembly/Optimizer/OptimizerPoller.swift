@@ -17,6 +17,8 @@ actor OptimizerPoller {
     private let machine: Machine
     private let plan: ContextPlan
     private let section: OptimizerSection?
+    /// Of a running deployment; nil for runs of our own.
+    private let deployment: DeploymentWatch?
     private let receive: Receive
     private let nap: Nap
     nonisolated let news = StoreNews()
@@ -26,8 +28,10 @@ actor OptimizerPoller {
     private(set) var snapshot: PaneSnapshot<OptimizerRow>
 
     init(
-        machine: Machine, plan: ContextPlan, last: PaneSnapshot<OptimizerRow>? = nil, receive: @escaping Receive
+        machine: Machine, plan: ContextPlan, deployment: DeploymentWatch? = nil, last: PaneSnapshot<OptimizerRow>? = nil,
+        receive: @escaping Receive
     ) {
+        self.deployment = deployment
         self.machine = machine
         self.plan = plan
         self.receive = receive
@@ -43,10 +47,13 @@ actor OptimizerPoller {
             let before = snapshot
             await collect()
             await cleanUpIfDue()
-            if before.rows != snapshot.rows || before.error != snapshot.error || before.asOf == nil || news.look() != .unchanged {
+            if deployment != nil || before.rows != snapshot.rows || before.error != snapshot.error || before.asOf == nil
+                || news.look() != .unchanged
+            {
                 await receive(.optimizer(snapshot))
             }
-            await nap.sleep(until: machine.clock.now.addingTimeInterval(Self.cadence / .seconds(1)))
+            let pause = deployment == nil ? Self.cadence : DeploymentWatch.cadence
+            await nap.sleep(until: machine.clock.now.addingTimeInterval(pause / .seconds(1)))
         }
         desk?.close()
         desk = nil
@@ -57,10 +64,11 @@ actor OptimizerPoller {
     /// Reads once. In practice a run is begun before, and its first groups are waited for.
     func collect() async {
         guard let section else { return }
-        guard section.source == .embedded else {
-            snapshot = PaneSnapshot(rows: [], asOf: machine.clock.now, missing: [.noSource], cadence: Self.cadence)
+        if let deployment {
+            snapshot = await deployment.look(after: snapshot)
             return
         }
+        guard section.source == .embedded else { return }
         do {
             let desk = try opened()
             if plan.isDrill, practice == nil {
@@ -90,7 +98,10 @@ actor OptimizerPoller {
         return desk
     }
 
-    func detail(of id: Int, _ request: DetailRequest) throws -> Detail { try opened().detail(of: id, request) }
+    func detail(of id: Int, _ request: DetailRequest) throws -> Detail {
+        guard deployment == nil else { return DeploymentWatch.detail(of: snapshot.rows.first, request, at: machine.clock.now) }
+        return try opened().detail(of: id, request)
+    }
 
     /// Once a day, and only by whoever is told to act by itself.
     private func cleanUpIfDue() async {
@@ -120,11 +131,6 @@ enum OptimizerRounds {
 }
 
 extension Problem {
-    /// What only the deployment's own database knows.
-    fileprivate static var noSource: Problem {
-        Problem(code: "NoSource", message: "Runs of the live deployment: no source configured")
-    }
-
     /// Of whatever a store or a command has thrown.
     init(failure error: any Error) {
         switch error {

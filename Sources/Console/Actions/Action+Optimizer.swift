@@ -6,14 +6,17 @@ extension Action {
     static let optimizer: [Action] = [
         change(
             "run.cancel", key: "C", title: "Cancel a run: its best assignment so far is written", label: "cancel",
+            live: { state, _ in state.refusalOfLiveCancel },
             isPossible: { !$0.state.isFinished }, whyNot: "has ended already"
         ) { .cancel(id: $0.id, provider: $0.provider) },
         change(
             "run.requeue", key: "Q", title: "Re-queue: run it again from the prices that it had found", label: "re-queue",
+            live: { $0.offerLiveRequeue($1) },
             isPossible: { [.failed, .cancelled, .stuck].contains($0.state) }, whyNot: "has neither failed nor been left open"
         ) { .requeue(id: $0.id, provider: $0.provider) },
         change(
             "run.end", key: "L", title: "End a run that was left open, so that another one can start", label: "end",
+            live: { $0.offerLiveEnd($1) },
             isPossible: { $0.state == .stuck }, whyNot: "is not stuck"
         ) { .end(id: $0.id, provider: $0.provider) },
     ]
@@ -22,7 +25,9 @@ extension Action {
     static let optimizerKeys = ["run.cancel", "run.requeue", "run.end"]
 
     private static func change(
-        _ id: String, key: Character, title: String, label: String, isPossible: @escaping @Sendable (OptimizerRun) -> Bool,
+        _ id: String, key: Character, title: String, label: String,
+        live: @escaping @Sendable (ConsoleState, OptimizerRow) -> Action.Offer,
+        isPossible: @escaping @Sendable (OptimizerRun) -> Bool,
         whyNot: String, order: @escaping @Sendable (OptimizerRun) -> OptimizerOrder
     ) -> Action {
         Action(
@@ -30,6 +35,7 @@ extension Action {
             permission: .mutate, pane: .optimizer
         ) { state in
             guard let row = state.oneRun else { return .refuses(state.noRun) }
+            if row.run.isLive { return live(state, row) }
             guard isPossible(row.run) else { return .refuses("Run \(row.name) \(whyNot).") }
             return .does { state in
                 state.ask(
@@ -58,7 +64,8 @@ extension ConsoleState {
 
     /// A new run: first which files, then what there is to mind about them, then the question.
     var offerNewRun: Action.Offer {
-        isOff(.optimizer) ? .refuses(nothingSelected) : .does { $0.prompt(.runFolder) }
+        if optimizer.rows.contains(where: \.run.isLive) { return refusalOfLiveStart }
+        return isOff(.optimizer) ? .refuses(nothingSelected) : .does { $0.prompt(.runFolder) }
     }
 
     /// Reads the small files before anything is asked: billing periods with gaps are to be seen before the yes.

@@ -31,7 +31,8 @@ struct ChangeRun: Equatable, Sendable, Identifiable {
         switch proposal.call {
         case .invoke(let plan):
             (timeoutSeconds, payloadName, escalations, resources) = (plan.timeoutSeconds, plan.payload.name, [], [])
-        case .worker, .optimizer, .notification, .command: (timeoutSeconds, payloadName, escalations, resources) = (nil, "", [], [])
+        case .worker, .optimizer, .notification, .command:
+            (timeoutSeconds, payloadName, escalations, resources) = (nil, "", [], [])
         case .escalations(let orders): (timeoutSeconds, payloadName, escalations, resources) = (nil, "", orders, [])
         case .resources(let orders): (timeoutSeconds, payloadName, escalations, resources) = (nil, "", [], orders)
         }

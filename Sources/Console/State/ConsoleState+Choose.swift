@@ -35,6 +35,8 @@ extension ConsoleState {
             sortNotifications(by: field)
             return []
         case .healthSet(let set): return checkHealth(set)
+        case .resource(let what): return wish(what)
+        case .calls(let calls): return show(calls)
         case .copyNumber(let number): return copy(number: number)
         }
     }

@@ -36,13 +36,22 @@ extension ConsoleState {
             found += queue.deadLetterSources.map { .queue($0, "takes dead letters of") }
             return found + alarmRelations(relations.alarmsOfQueue[queue.name])
         case .worker: return []
-        case .escalation, .run: return []
+        case .run(let row): return row.live.map(deploymentRelations) ?? []
+        case .escalation: return []
         case .alarm(let alarm):
             var found: [Relation] = []
             if let name = alarm.functionName { found.append(Relation(pane: .lambda, id: name, role: "function", name: name)) }
             if let name = alarm.queueName { found.append(.queue(name, "queue")) }
             return found
         }
+    }
+
+    /// What of a deployment there is to be looked after: dead letters, and functions that fail.
+    private func deploymentRelations(_ sight: LiveSight) -> [Relation] {
+        let dead = sight.queues.compactMap { $0.deadLetters ?? 0 > 0 ? $0.deadLetterQueue : nil }
+        let failing = sight.functions.filter { $0.errors ?? 0 > 0 }
+        return dead.map { .queue($0, "dead letters") }
+            + failing.map { Relation(pane: .lambda, id: $0.name, role: "function", name: $0.name) }
     }
 
     private func alarmRelations(_ ids: [String]?) -> [Relation] {

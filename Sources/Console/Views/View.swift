@@ -59,6 +59,10 @@ enum Choice: Equatable, Sendable {
     case notificationSort(field: String?)
     /// A set of checks to run.
     case healthSet(String)
+    /// Of a resource; what it comes to is looked up and asked about before.
+    case resource(ResourceWish.What)
+    /// To be read.
+    case calls(LiveCalls)
     /// A number to call back.
     case copyNumber(String)
 }

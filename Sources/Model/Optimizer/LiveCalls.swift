@@ -6,6 +6,14 @@ package struct LiveCalls: Sendable, Equatable {
     package var lines: [String]
     /// What of it Nightdesk does by itself, asked and recorded; nil where nothing.
     package var order: ResourceWish.What?
+    /// The subcommand that prints them.
+    package var command = "requeue"
+
+    package static let whyNot =
+        "Nightdesk makes none of these itself: what is open stands in the deployment's database, which is no source of this context."
+    /// Beside ``order``.
+    package static let whyNotTheRest =
+        "The others it does not make: what is open stands in the deployment's database, which is no source of this context."
 
     /// Sends again what a queue has given up.
     package static func requeue(_ queue: LiveQueue, deployment: LiveDeployment, region: String, instance: Int?) -> LiveCalls {
@@ -26,6 +34,19 @@ package struct LiveCalls: Sendable, Equatable {
         return calls
     }
 
+    /// Those for every queue that is behind: with dead letters, and the one of the work that is not done.
+    package static func requeue(_ sight: LiveSight, deployment: LiveDeployment = LiveDeployment(), region: String) -> [LiveCalls]
+    {
+        let isWorking = sight.progress.isUnderWay
+        return sight.queues.filter { queue in
+            queue.deadLetters ?? 0 > 0 || (isWorking && queue.name == deployment.watchQueue && !sight.stuck.isEmpty)
+        }.map { queue in
+            var calls = requeue(queue, deployment: deployment, region: queue.region ?? region, instance: nil)
+            if !sight.canRedrive { calls.order = nil }
+            return calls
+        }
+    }
+
     /// Ends an instance that was left open, so that the next start is taken. RunStatusId 3 is CompleteWithErrors.
     package static func end(instance: Int?, deployment: LiveDeployment) -> LiveCalls {
         let id = instance.map(String.init) ?? "@InstanceId"
@@ -34,6 +55,6 @@ package struct LiveCalls: Sendable, Equatable {
             lines: [
                 "UPDATE OptimizationQueue SET RunEndTime = GETUTCDATE() WHERE InstanceId = \(id) AND RunEndTime IS NULL;",
                 "UPDATE OptimizationInstance SET RunStatusId = 3 WHERE Id = \(id) AND RunStatusId NOT IN (2, 3);",
-            ])
+            ], command: "end")
     }
 }

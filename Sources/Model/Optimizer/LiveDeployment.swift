@@ -21,6 +21,16 @@ package struct LiveDeployment: Sendable, Equatable {
     package var functions: [String] { [optimizer, sync, cleanup, creator] }
     package var queues: [String] { [watchQueue, syncQueue, carrierQueue] + otherQueues }
 
+    /// What takes the messages of a queue; nil for those of which it is not known.
+    package func function(reading queue: String) -> String? {
+        switch queue {
+        case watchQueue: optimizer
+        case syncQueue: sync
+        case carrierQueue: creator
+        default: nil
+        }
+    }
+
     /// Where a function logs unless it says otherwise.
     package func logGroup(of function: String) -> String { "/aws/lambda/\(function)" }
 }
@@ -50,6 +60,12 @@ package struct LiveQueue: Sendable, Equatable {
         visibilityTimeoutSeconds = row?.visibilityTimeoutSeconds
         deadLetterQueue = row?.deadLetterQueue
         deadLetters = row?.deadLetterDepth
+    }
+
+    /// Out of its ARN; nil where that is not told.
+    package var region: String? {
+        guard let parts = arn?.split(separator: ":", omittingEmptySubsequences: false), parts.count > 3 else { return nil }
+        return String(parts[3])
     }
 
     /// All that is in it, waiting, taken or delayed; nil unless all three are known.

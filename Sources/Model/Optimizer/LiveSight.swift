@@ -12,6 +12,9 @@ package struct LiveSight: Sendable, Equatable {
     package var stuck: [LiveStuck]
     /// What could not be asked.
     package var missing: [Problem]
+    /// Whether the dead letters are those that an order of ours can move: not where the deployment is reached with other AWS settings
+    /// than the queues of the context.
+    package var canRedrive = true
 
     package init(
         asOf: Date, progress: LiveProgress, queues: [LiveQueue], functions: [LiveFunction], stuck: [LiveStuck], missing: [Problem]
@@ -51,5 +54,18 @@ package struct LiveSight: Sendable, Equatable {
         guard let start = progress.startedAt else { return nil }
         let end = progress.isUnderWay ? asOf : progress.endedAt ?? asOf
         return max(0, end.timeIntervalSince(start))
+    }
+}
+
+extension LiveSight {
+    /// Neither a queue nor a function nor a log told anything.
+    package var isSilent: Bool {
+        queues.allSatisfy { $0.visible == nil } && functions.allSatisfy { $0.invocations == nil && $0.log == nil }
+    }
+
+    /// Everything was asked, and nothing of that name is there.
+    package var isAbsent: Bool {
+        missing.isEmpty && queues.allSatisfy { $0.url == nil }
+            && functions.allSatisfy { $0.timeoutSeconds == nil && $0.invocations == nil }
     }
 }

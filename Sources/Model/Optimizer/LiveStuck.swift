@@ -95,7 +95,8 @@ extension LiveFacts {
                 "\(late.name): its oldest message is \(Self.span(age)) old, a worker may keep one \(Self.span(Double(lease))): it was taken and not finished.",
             nextStep:
                 "It comes back by itself. If it always fails, its function needs more time than \(lease) s, or the message is bad: "
-                + "nightdesk logs \(late.name).")
+                + (deployment.function(reading: late.name).map { "nightdesk logs \($0)." }
+                    ?? "see the log of whoever takes its messages."))
     }
 
     private var receivedTooOften: LiveStuck? {

@@ -86,14 +86,14 @@ package struct OptimizerFigure: Sendable, Equatable {
             evidence: rows.map { "\(run.devices ?? 0) of \($0) rows accepted" } ?? "the file is not read yet")
     }
 
-    private static let unknown = [
+    static let unknown = [
         ("Lambda error rate", "%", "< 1 %"), ("database connection success", "%", "> 99 %"), ("API response time", "s", "< 2 s"),
         ("cache hit rate", "%", "> 80 %"),
     ].map { name, unit, target in
         OptimizerFigure(name: name, value: nil, unit: unit, target: target, verdict: .unknown, evidence: "no source configured")
     }
 
-    private static func judge(_ value: Double?, good: (Double) -> Bool, bad: (Double) -> Bool) -> Severity {
+    static func judge(_ value: Double?, good: (Double) -> Bool, bad: (Double) -> Bool) -> Severity {
         guard let value else { return .unknown }
         return bad(value) ? .critical : good(value) ? .ok : .warning
     }

@@ -8,6 +8,8 @@ package struct OptimizerRow: Sendable, Equatable, Identifiable {
     package var percent: Double
     /// The worst first; each with its next step.
     package var reasons: [String]
+    /// What is seen of a running deployment; nil for a run of ours, and for one that was recorded.
+    package var live: LiveSight?
 
     package var id: String { "\(run.id)" }
 
@@ -35,9 +37,13 @@ extension OptimizerRow: DocumentRow {
     package func write(to json: inout JSONText) {
         run.writeFigures(to: &json)
         json.member("severity", severity.rawValue)
-        json.member("percent", (percent * 10).rounded() / 10)
+        json.member("percent", run.state == .unseen ? nil : (percent * 10).rounded() / 10)
         json.key("reasons")
         json.array(reasons) { $0.string($1) }
+        if let live {
+            json.key("live")
+            json.object { live.write(to: &$0) }
+        }
     }
 }
 

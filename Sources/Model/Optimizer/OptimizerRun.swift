@@ -12,15 +12,20 @@ package enum OptimizerPhase: String, Sendable, Codable, CaseIterable {
 package struct OptimizerRun: Sendable, Equatable, Codable, Identifiable {
     package enum State: String, Sendable, Codable, CaseIterable {
         case queued, running, cancelling, completed, completedWithErrors, cancelled, failed, stuck
+        /// Of a running deployment: no run of it has been seen. Not known in JSON.
+        case unseen
 
         /// Nothing more will happen to it.
         package var isFinished: Bool {
             switch self {
-            case .completed, .completedWithErrors, .cancelled, .failed: true
+            case .completed, .completedWithErrors, .cancelled, .failed, .unseen: true
             case .queued, .running, .cancelling, .stuck: false
             }
         }
     }
+
+    /// The run of a running deployment: which number its database gives it cannot be seen from outside. Ours begin at 1.
+    package static let liveID = 0
 
     package var id: Int
     package var provider: String
@@ -64,6 +69,8 @@ package struct OptimizerRun: Sendable, Equatable, Codable, Identifiable {
         warnings = []
     }
 
+    package var isLive: Bool { id == Self.liveID }
+
     /// Against the bill of the present plans; nil where there is nothing to save on.
     package var savingsPercent: Double? {
         guard let costBefore, let costNow, costBefore.ticks > 0 else { return nil }
@@ -93,6 +100,7 @@ package struct OptimizerRun: Sendable, Equatable, Codable, Identifiable {
         case .completedWithErrors, .cancelled: .warning
         case .completed: (savingsPercent ?? 100) < 5 ? .warning : .ok
         case .queued, .running, .cancelling: .ok
+        case .unseen: .unknown
         }
     }
 }
@@ -104,10 +112,10 @@ extension OptimizerRun: DocumentRow {
     }
 
     func writeFigures(to json: inout JSONText) {
-        json.member("instanceId", id)
+        json.member("instanceId", isLive ? nil : id)
         json.member("provider", provider)
-        json.member("state", state.rawValue)
-        json.member("phase", phase.rawValue)
+        json.member("state", state == .unseen ? nil : state.rawValue)
+        json.member("phase", state == .unseen ? nil : phase.rawValue)
         json.member("queuesDone", queuesDone)
         json.member("queuesTotal", queuesTotal)
         json.member("devices", devices)

@@ -5,6 +5,7 @@ import Model
 extension OptimizerRow {
     /// What the row alone tells.
     func facts(now: Date) -> [Fact] {
+        if run.isLive { return liveFacts() }
         func moment(_ date: Date?) -> String? { date.map { "\(Clock.dateTime($0)) UTC" } }
         let ended = run.endedAt.flatMap { end in
             run.startedAt.map { "\(Clock.dateTime(end)) UTC, after \(Figures.duration(seconds: end.timeIntervalSince($0)))" }
@@ -51,9 +52,12 @@ struct OptimizerLines {
         var lines: [[Span]] = [
             [Span("Progress", .title)],
             bar + [
-                Span(" \(Int(row.percent)) %", .strong), Span(eta.isEmpty || eta == Figures.unknown ? "" : "  \(eta) left", .dim),
+                Span(row.run.state == .unseen ? " \(Figures.unknown)" : " \(Int(row.percent)) %", .strong),
+                Span(eta.isEmpty || eta == Figures.unknown ? "" : "  \(eta) left", .dim),
             ],
         ]
+        if let live = row.live { return lines + LiveLines(sight: live, glyphs: glyphs).steps + [[]] }
+        if row.run.isLive { return lines + [[]] }
         lines += OptimizerPhase.embedded.map { phase in line(of: phase) }
         return lines + [[]]
     }
@@ -82,9 +86,15 @@ struct OptimizerLines {
         ]
     }
 
+    /// Of a running deployment its queues and functions come first: its key figures are few.
+    func middle(width: Int) -> [[Span]] {
+        row.live == nil ? figures(width: width) + groups(width: width) : groups(width: width) + figures(width: width)
+    }
+
     /// Value, target and verdict of each, and the rows behind them.
     func figures(width: Int) -> [[Span]] {
-        guard let figures = detail?.figures, !figures.isEmpty else { return [] }
+        let figures = row.live?.figures ?? detail?.figures ?? []
+        guard !figures.isEmpty else { return [] }
         var lines: [[Span]] = [[Span("Key figures", .title)]]
         for figure in figures {
             let value = figure.value.map { "\(Self.number($0)) \(figure.unit)" } ?? String(glyphs.noValue)
@@ -111,6 +121,10 @@ struct OptimizerLines {
 
     /// The groups, those at work first, then by what they save.
     func groups(width: Int) -> [[Span]] {
+        if let live = row.live {
+            let lines = LiveLines(sight: live, glyphs: glyphs)
+            return lines.queues + lines.functions + lines.logs
+        }
         guard let queues = detail?.queues, !queues.isEmpty else { return [] }
         let sorted = queues.sorted { one, other in
             (Self.rank(one.state), other.saving?.ticks ?? .min) < (Self.rank(other.state), one.saving?.ticks ?? .min)

@@ -5,8 +5,8 @@ import Model
 extension OptimizerRow: PaneRow {
     static let pane = PaneKind.optimizer
 
-    var name: String { "\(run.id) \(HarmlessText.line(run.provider))" }
-    var searchText: String { "\(run.id) \(run.provider) \(run.state.title) \(run.phase.rawValue)" }
+    var name: String { run.isLive ? "deployment" : "\(run.id) \(HarmlessText.line(run.provider))" }
+    var searchText: String { "\(run.isLive ? "" : "\(run.id) ")\(run.provider) \(run.state.title) \(run.phase.rawValue)" }
 
     /// What is open first, then the newest.
     var urgency: Double { (run.state.isFinished ? 0 : 1e12) + run.createdAt.timeIntervalSince1970 }
@@ -14,7 +14,7 @@ extension OptimizerRow: PaneRow {
     var headline: String? { reasons.first }
 
     static let fields: [Field<OptimizerRow>] = [
-        Field("instanceId", ["run", "id", "name"], .number { Double($0.run.id) }),
+        Field("instanceId", ["run", "id", "name"], .number { $0.run.isLive ? nil : Double($0.run.id) }),
         Field("provider", unit: .text, .text { $0.run.provider }),
         Field("severity", ["sev"], unit: .severity, .number { $0.severity.order }),
         Field("state", unit: .text, .text { $0.run.state.rawValue }),
@@ -35,7 +35,7 @@ extension OptimizerRow: PaneRow {
             "RUN", field: "instanceId", width: .flexible(minimum: 10, maximum: 26, weight: 2), rank: 0, .name { $0.name }),
         Column("STATE", field: "state", width: .fixed(10), rank: 0, .text { row, _ in row.run.state.title }),
         Column("PHASE", field: "phase", width: .fixed(8), rank: 4, .text { row, _ in row.phaseText }),
-        Column("DONE", field: "percent", width: .fixed(5), right: true, rank: 0, .text { row, _ in "\(Int(row.percent)) %" }),
+        Column("DONE", field: "percent", width: .fixed(5), right: true, rank: 0, .text { row, _ in row.doneText }),
         Column(
             "ETA", field: "etaSeconds", width: .fixed(7), right: true, rank: 3, .text { row, now in row.run.etaText(at: now) }),
         Column("GROUPS", field: "queuesDone", width: .fixed(7), right: true, rank: 5, .text { row, _ in row.run.groupsText }),
@@ -53,6 +53,7 @@ extension OptimizerRow: PaneRow {
             isNeeded: { $0.contains { $0.headline != nil } }),
     ]
 
+    private var doneText: String { run.state == .unseen ? Figures.unknown : "\(Int(percent)) %" }
     private var phaseText: String { run.state.isFinished ? "" : run.phase.rawValue }
 }
 
@@ -61,6 +62,7 @@ extension OptimizerRun.State {
     var title: String {
         switch self {
         case .completedWithErrors: "incomplete"
+        case .unseen: "none seen"
         case .queued, .running, .cancelling, .completed, .cancelled, .failed, .stuck: rawValue
         }
     }
@@ -70,6 +72,7 @@ extension OptimizerRun {
     /// `5–9m`; nothing where there is nothing to wait for.
     func etaText(at now: Date) -> String {
         guard !state.isFinished, state != .stuck else { return "" }
+        if isLive { return Figures.unknown }
         guard let range = etaRange else { return Figures.unknown }
         if let told = lastProgressAt, now.timeIntervalSince(told) > 2 * max(etaSeconds ?? 0, 15) { return "late" }
         return OptimizerText.span(range)

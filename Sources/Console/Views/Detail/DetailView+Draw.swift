@@ -52,7 +52,7 @@ extension ConsoleState {
             view.subject.pane.historyTitle,
             content.transitions.flatMap { TextWrap.lines($0, width: rightWidth) })
         let progress = DetailPage.Piece.lines(run?.progress(width: leftWidth) ?? [])
-        let figures = DetailPage.Piece.lines(run.map { $0.figures(width: rightWidth) + $0.groups(width: rightWidth) } ?? [])
+        let figures = DetailPage.Piece.lines(run?.middle(width: rightWidth) ?? [])
         if isWide {
             return DetailPage(
                 left: [state, progress, related, facts], right: [figures] + charts + [history], leftWidth: leftWidth, width: width

@@ -27,6 +27,23 @@ extension OptimizerCommand {
         return true
     }
 
+    /// What a person would call for the live deployment. Changes nothing itself; read-only refuses it like the key.
+    private static func printCalls(_ globals: GlobalFlags, _ calls: (LiveSight) -> [LiveCalls]) async throws {
+        let machine = Machine.current(globals.options)
+        guard let sight = try await DeploymentBook.look(machine)?.live else {
+            throw CommandFailure(
+                .usage, code: "Usage", message: "Which run is meant?", hint: "nightdesk optimizer list shows their numbers.")
+        }
+        if !globals.others.dryRun { try DeploymentBook.refuseReadOnly(machine) }
+        let found = calls(sight)
+        guard !found.isEmpty else {
+            throw CommandFailure(
+                .failed, code: "NotPossible", message: "Nothing of the live deployment is open or behind. Nothing has changed.",
+                hint: "See nightdesk optimizer status.")
+        }
+        Output.print(globals.others.json ? OptimizerText.json(found) : OptimizerText.text(found))
+    }
+
     struct CancelCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "cancel", abstract: "Stop a run; its best assignment so far is written.")
@@ -42,11 +59,13 @@ extension OptimizerCommand {
 
     struct EndCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "end", abstract: "Close a run that was left open by a process that is gone.")
-        @Argument(help: "Number of the run.") var id: Int
+            commandName: "end",
+            abstract: "Close a run that was left open by a process that is gone; without a number: the calls for the live one.")
+        @Argument(help: "Number of the run.") var id: Int?
         @OptionGroup var globals: GlobalFlags
 
         func run() async throws {
+            guard let id else { return try await OptimizerCommand.printCalls(globals) { DeploymentBook.end($0) } }
             guard try await OptimizerCommand.change({ .end(id: $0.id, provider: $0.provider) }, id, globals) else { return }
             let run = try OptimizerDesk(machine: .current(globals.options)).row(id).run
             Output.print(globals.others.json ? JSONText.object { run.write(to: &$0) } : "Run \(id): \(run.state.rawValue).")
@@ -56,11 +75,14 @@ extension OptimizerCommand {
     struct RequeueCommand: AsyncParsableCommand, InterruptibleCommand {
         static let configuration = CommandConfiguration(
             commandName: "requeue",
-            abstract: "Run a run again that failed, was cancelled or was left open, from the prices that it had found.")
-        @Argument(help: "Number of the run.") var id: Int
+            abstract:
+                "Run a run again that failed, was cancelled or was left open, from the prices that it had found; without a number: the calls for the live one."
+        )
+        @Argument(help: "Number of the run.") var id: Int?
         @OptionGroup var globals: GlobalFlags
 
         func run() async throws {
+            guard let id else { return try await OptimizerCommand.printCalls(globals) { DeploymentBook.requeue($0) } }
             let desk = try OptimizerDesk(machine: .current(globals.options))
             let run = try desk.row(id).run
             let order = OptimizerOrder.requeue(id: id, provider: run.provider)

@@ -5,25 +5,31 @@ import Model
 import Store
 
 extension OptimizerCommand {
-    struct ListCommand: ParsableCommand {
+    struct ListCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(commandName: "list", abstract: "List the runs, the newest first.")
         @OptionGroup var globals: GlobalFlags
 
-        func run() throws {
+        func run() async throws {
+            let deployed = try await DeploymentBook.look(.current(globals.options))
             let desk = try OptimizerDesk(machine: .current(globals.options))
-            let runs = try desk.rows(at: desk.machine.clock.now)
+            let runs = try (deployed.map { [$0] } ?? []) + desk.rows(at: desk.machine.clock.now)
             if globals.others.json { return Output.print(SnapshotDocument.list(runs, takenAt: desk.machine.clock.now)) }
             Output.print(OptimizerText.table(runs).text)
         }
     }
 
-    struct StatusCommand: ParsableCommand {
+    struct StatusCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "status", abstract: "Show one run with its groups and steps; the newest unless told.")
+            commandName: "status",
+            abstract: "Show one run with its groups and steps; unless told the newest, or the live deployment.")
         @Argument(help: "Number of the run.") var id: Int?
         @OptionGroup var globals: GlobalFlags
 
-        func run() throws {
+        func run() async throws {
+            if id == nil, let deployed = try await DeploymentBook.look(.current(globals.options)), let sight = deployed.live {
+                return Output.print(
+                    globals.others.json ? JSONText.object { deployed.write(to: &$0) } : OptimizerText.text(deployed, sight))
+            }
             let desk = try OptimizerDesk(machine: .current(globals.options))
             let newest = try OptimizerDesk.stored { () throws(StoreError) in try desk.book.runs(limit: 1).first?.id }
             guard let id = id ?? newest else {

@@ -101,18 +101,7 @@ enum OptimizerText {
                 }
             }
             json.key("figures")
-            json.array(figures) { json, figure in
-                json.object { json in
-                    json.member("name", figure.name)
-                    json.member("value", figure.value)
-                    json.member("unit", figure.unit)
-                    json.member("target", figure.target)
-                    json.member("verdict", figure.verdict.rawValue)
-                    json.member("evidence", figure.evidence)
-                    json.key("rows")
-                    json.array(figure.rows) { $0.string($1) }
-                }
-            }
+            json.array(figures) { json, figure in json.object { figure.write(to: &$0) } }
             json.member("go", deadline.map { $0.isGo ? "go" : "no-go" })
             json.key("events")
             json.array(events) { json, event in json.object { event.write(to: &$0) } }
