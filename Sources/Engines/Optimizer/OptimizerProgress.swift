@@ -63,10 +63,11 @@ actor OptimizerProgress {
     }
 
     /// What was done so far says nothing about how long the rest takes.
-    func beginResting() {
+    func beginResting() throws {
         pace = OptimizerPace(total: totalWork)
         pace.add(groups.reduce(0) { $0 + ($1.isDone ? $1.work : 0) }, at: clock.now)
         (run.rate, run.etaSeconds) = (nil, nil)
+        try emit(done: run.queuesDone, total: run.queuesTotal)
     }
 
     /// To the end of the run: what is left of the phase at its pace, and what the phases behind it took before.

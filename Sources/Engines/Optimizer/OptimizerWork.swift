@@ -133,8 +133,12 @@ struct OptimizerWork {
         let solutions = await solver.solve(problems, warm: warm) { [progress] number, step in
             do { try await progress.report(number, step) } catch { keep(error) }
         } finish: { [progress] number, solution in
-            do { try await progress.finish(number, solution) } catch { keep(error) }
-            await pause()
+            do {
+                try await progress.finish(number, solution)
+                try await pause()
+            } catch {
+                keep(error)
+            }
         }
         if let error = trouble.withLock({ $0 }) { throw error }
         let (cost, bound) = (
@@ -151,11 +155,11 @@ struct OptimizerWork {
     static let restStep = 5.0
 
     /// In steps, so that a wish to stop is heard. The first third of the groups comes at once.
-    private func pause() async {
+    private func pause() async throws {
         guard rest > .zero, let done = await progress.run.queuesDone, let total = await progress.run.queuesTotal,
             done * 3 > total
         else { return }
-        if (done - 1) * 3 <= total { await progress.beginResting() }
+        if (done - 1) * 3 <= total { try await progress.beginResting() }
         let end = clock.now.addingTimeInterval(rest / .seconds(1))
         while clock.now < end, !stop.shouldStop {
             guard (try? await clock.sleep(until: min(end, clock.now.addingTimeInterval(Self.restStep)))) != nil else { return }
