@@ -20,9 +20,11 @@ static bool has_text_relocations(const struct dl_phdr_info *object) {
     return true;  // the kernel's own page, or something unknown
 }
 
-static int drop_object(struct dl_phdr_info *object, size_t size, void *page) {
+static int drop_object(struct dl_phdr_info *object, size_t size, void *libraries_only) {
     (void)size;
-    uintptr_t mask = *(uintptr_t *)page - 1;
+    uintptr_t mask = (uintptr_t)sysconf(_SC_PAGESIZE) - 1;
+    // The program itself has no name here.
+    if (*(bool *)libraries_only && (object->dlpi_name == NULL || object->dlpi_name[0] == 0)) return 0;
     if (has_text_relocations(object)) return 0;
     for (int i = 0; i < object->dlpi_phnum; i++) {
         const ElfW(Phdr) *part = &object->dlpi_phdr[i];
@@ -35,7 +37,4 @@ static int drop_object(struct dl_phdr_info *object, size_t size, void *page) {
     return 0;
 }
 
-void ct_drop_code(void) {
-    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
-    dl_iterate_phdr(drop_object, &page);
-}
+void ct_drop_code(bool libraries_only) { dl_iterate_phdr(drop_object, &libraries_only); }

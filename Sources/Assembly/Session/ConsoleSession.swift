@@ -112,10 +112,10 @@ final class ConsoleSession {
     private func paint() {
         screen.show(state.makeCanvas(), theme: theme)
         pace.notePaint(at: .now)
-        // The first frame has been through the loader's and the runtime's searches: beside the code of the first answers that would be
-        // the most that the program ever holds. Once is enough, since each time costs two milliseconds before the next frame.
+        // The start has been through most code by the second frame; the first tick may be a second away. What the loader has read of the
+        // libraries goes before that: beside the code of the first answers it would be the most that the program ever holds.
         paints += 1
-        if paints == 1 { loop.giveBackCode() }
+        if paints <= 2 { loop.giveBackCode(librariesOnly: paints == 1) }
     }
 
     /// Puts the terminal back and ends the loop, once the engine has finished what it was sending. Safe to call twice.

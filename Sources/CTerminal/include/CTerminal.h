@@ -26,7 +26,7 @@ int ct_pipe(int ends[2]);
 void ct_share_heap(void);
 
 /// Gives back the memory of program code and constants; what is needed again comes from the file.
-void ct_drop_code(void);
+void ct_drop_code(bool libraries_only);
 
 /// ncurses writes a frame in as many pieces as it has runs, and each wakes whoever reads the terminal. So its descriptor `curses`
 /// leads into memory while it draws, and what has come goes to the terminal `tty` at once.

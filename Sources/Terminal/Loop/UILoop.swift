@@ -49,7 +49,8 @@ package final class UILoop: Sendable {
 
     /// Gives back the memory of code that has run; what runs again comes back from the file. Half of what a small console takes,
     /// for a millisecond.
-    package func giveBackCode() { ct_drop_code() }
+    /// - Parameter librariesOnly: Not the program's own: what the loader has read of the others is not needed soon.
+    package func giveBackCode(librariesOnly: Bool = false) { ct_drop_code(librariesOnly) }
 
     /// Wakes the client at this time at the latest: for a paint that was put off. May be called from anywhere.
     package func wake(at instant: ContinuousClock.Instant) {
