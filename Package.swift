@@ -31,7 +31,7 @@ let package = Package(
         .target(name: "Model"),
         .target(name: "Drawing"),
         .target(name: "SigV4", dependencies: ["CCrypto"]),
-        .target(name: "Optimization"),
+        .target(name: "Optimization", dependencies: ["Model"]),
 
         // Rooms with effects, one kind each.
         .target(name: "AWS", dependencies: ["CCurl", "CProcess", "Model", "SigV4"]),

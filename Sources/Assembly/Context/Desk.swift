@@ -216,7 +216,7 @@ package final class Desk: Sendable {
         do {
             return (try EscalationsRoom(section, machine: machine, plan: plan, access: access, opensLater: true), nil)
         } catch let failure as CommandFailure {
-            return (nil, Problem(code: failure.code, message: failure.message, hint: failure.hint))
+            return (nil, Problem(failure: failure))
         } catch {
             return (nil, Problem(code: "InternalError", message: "Escalations could not be opened: \(error)."))
         }
@@ -230,7 +230,7 @@ package final class Desk: Sendable {
         do {
             return (try NotificationsRoom(section, machine: machine, plan: plan, access: access), nil)
         } catch let failure as CommandFailure {
-            return (nil, Problem(code: failure.code, message: failure.message, hint: failure.hint))
+            return (nil, Problem(failure: failure))
         } catch {
             return (nil, Problem(code: "InternalError", message: "Notifications could not be opened: \(error)."))
         }

@@ -16,7 +16,7 @@ extension Desk {
             // Of a run that was given up nobody wants to hear.
             if !Task.isCancelled { await receive(.health(.ended(number, report))) }
         } catch let failure as CommandFailure {
-            await receive(.health(.failed(number, Problem(code: failure.code, message: failure.message, hint: failure.hint))))
+            await receive(.health(.failed(number, Problem(failure: failure))))
         } catch {
             await receive(
                 .health(.failed(number, Problem(code: "InternalError", message: "The check could not begin: \(error)."))))

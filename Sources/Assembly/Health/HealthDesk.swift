@@ -43,7 +43,7 @@ package final class HealthDesk: Sendable {
         do {
             return .success(try access.client(for: section))
         } catch let failure as CommandFailure {
-            return .failure(Problem(code: failure.code, message: failure.message, hint: failure.hint))
+            return .failure(Problem(failure: failure))
         } catch {
             return .failure(Problem(code: "InternalError", message: "AWS cannot be asked: \(error)."))
         }

@@ -16,7 +16,7 @@ extension AWSAccess {
         } catch let error as AWSError {
             await tell(.failed(Problem(code: error.code, message: error.message, hint: error.hint)))
         } catch let failure as CommandFailure {
-            await tell(.failed(Problem(code: failure.code, message: failure.message, hint: failure.hint)))
+            await tell(.failed(Problem(failure: failure)))
         } catch {
             await tell(.failed(Problem(code: "InternalError", message: "Could not begin to sign in: \(type(of: error)).")))
         }

@@ -19,7 +19,7 @@ struct WorkerOrders: Sendable {
             } catch let problem as Problem {
                 return Outcome(.failed(problem))
             } catch let failure as CommandFailure {
-                return Outcome(.failed(Problem(code: failure.code, message: failure.message, hint: failure.hint)))
+                return Outcome(.failed(Problem(failure: failure)))
             } catch {
                 return Outcome(.failed(Problem(code: "InternalError", message: "\(error)")))
             }
@@ -37,7 +37,7 @@ struct WorkerOrders: Sendable {
         } catch let problem as Problem {
             return .failed(problem)
         } catch let failure as CommandFailure {
-            return .failed(Problem(code: failure.code, message: failure.message, hint: failure.hint))
+            return .failed(Problem(failure: failure))
         } catch {
             return .failed(Problem(code: "InternalError", message: "\(error)"))
         }

@@ -117,7 +117,7 @@ actor WorkersPoller {
         } catch let problem as Problem {
             snapshot.error = problem
         } catch let failure as CommandFailure {
-            snapshot.error = Problem(code: failure.code, message: failure.message, hint: failure.hint)
+            snapshot.error = Problem(failure: failure)
         } catch {
             snapshot.error = Problem(code: "InternalError", message: "\(error)")
         }

@@ -1,3 +1,5 @@
+import Model
+
 /// A provider's billing cycle.
 package struct BillingPeriod: Sendable, Equatable {
     package var provider: String
@@ -101,40 +103,20 @@ package enum BillingPeriodFile {
     }
 }
 
-/// Days of the Gregorian calendar. Source: Howard Hinnant, "chrono-compatible low-level date algorithms".
+/// Days of the Gregorian calendar as text, counted from 1970-01-01.
 package enum CalendarDay {
     /// `2026-11-01`, also with a time behind it.
     package static func parse(_ text: String) -> Int? {
         let date = text.prefix { $0 != "T" && $0 != " " }
         let parts = date.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0].count == 4, let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
-            (1...12).contains(month), (1...31).contains(day)
+        guard parts.count == 3, parts[0].count == 4, let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
         else { return nil }
-        let number = number(year, month, day)
-        // The 31st of a short month is no day.
-        return self.text(number) == Self.text(year, month, day) ? number : nil
+        return CivilDay(year: year, month: month, day: day)?.number
     }
 
     package static func text(_ number: Int) -> String {
-        let shifted = number + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let ofEra = shifted - era * 146_097
-        let yearOfEra = (ofEra - ofEra / 1460 + ofEra / 36_524 - ofEra / 146_096) / 365
-        let ofYear = ofEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * ofYear + 2) / 153
-        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        return text(yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, ofYear - (153 * shiftedMonth + 2) / 5 + 1)
-    }
-
-    private static func text(_ year: Int, _ month: Int, _ day: Int) -> String {
-        [PracticeFleet.padded(year, 4), PracticeFleet.padded(month, 2), PracticeFleet.padded(day, 2)].joined(separator: "-")
-    }
-
-    private static func number(_ year: Int, _ month: Int, _ day: Int) -> Int {
-        let shifted = month <= 2 ? year - 1 : year
-        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-        let ofEra = shifted - era * 400
-        let ofYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        return era * 146_097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear - 719_468
+        let parts = CivilDay(number: number).parts
+        return [PracticeFleet.padded(parts.year, 4), PracticeFleet.padded(parts.month, 2), PracticeFleet.padded(parts.day, 2)]
+            .joined(separator: "-")
     }
 }
